@@ -1,0 +1,1 @@
+"""Engines: pure calculations without Django, usable from a notebook."""
