@@ -1,0 +1,120 @@
+"""The paper as data: Document, Chapter and their blocks, kept as versioned JSON.
+
+The steps' chapters build it, ``validate`` checks it, the writers (``pdf``, ``docx``, ``html``)
+print it. This is the module to import from; it offers every block and figure by name.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from weitblick.exports import checks, codec
+from weitblick.exports.blocks import (
+    Block,
+    Box,
+    Bullets,
+    Chapter,
+    DocumentError,
+    Figure,
+    Heading,
+    Paragraph,
+    Quote,
+    Recommendation,
+    Run,
+    Story,
+    Table,
+    Text,
+    Trace,
+    TraceRef,
+)
+
+__all__ = [
+    "FORMAT",
+    "VERSION",
+    "Block",
+    "Box",
+    "Bullets",
+    "Chapter",
+    "Document",
+    "DocumentError",
+    "Figure",
+    "Heading",
+    "Paragraph",
+    "Quote",
+    "Recommendation",
+    "Run",
+    "Story",
+    "Table",
+    "Text",
+    "Trace",
+    "TraceRef",
+    "from_json",
+    "plain",
+    "to_json",
+    "validate",
+]
+
+FORMAT = "weitblick-document"
+VERSION = 1
+
+plain = checks.plain
+
+
+@dataclass(frozen=True)
+class Document:
+    """A whole paper. ``date`` is ISO (2026-11-22); ``language`` is "de" or "en" (or "de-DE").
+
+    ``example`` prints the label for example data on every page. ``base_url`` makes relative
+    trace links absolute ("" leaves them out of PDF and Word). ``sources`` come first in the
+    list of sources; whatever a trace names besides is added behind them.
+    """
+
+    title: str
+    language: str
+    date: str
+    subtitle: str = ""
+    process_title: str = ""
+    example: bool = False
+    authors: tuple[str, ...] = ()
+    imprint: tuple[str, ...] = ()
+    base_url: str = ""
+    abstract: tuple[Block, ...] = ()
+    chapters: tuple[Chapter, ...] = ()
+    sources: tuple[TraceRef, ...] = ()
+
+
+def validate(document: Document) -> Document:
+    """The document itself if it can be written, else a DocumentError naming the block."""
+    checks.check(document)
+    return document
+
+
+def to_json(document: Document) -> str:
+    """The document as JSON text; equal documents give equal bytes."""
+    data = {"format": FORMAT, "version": VERSION, **codec.encode(document)}
+    return json.dumps(data, ensure_ascii=False, indent=1)
+
+
+def from_json(text: str) -> Document:
+    """The document a JSON text holds, checked; raises DocumentError."""
+    try:
+        data = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise DocumentError(
+            "not-json", f"line {error.lineno}", f"is no JSON: {error.msg}", line=error.lineno
+        ) from error
+    return validate(codec.decode(Document, _fields(data), "document"))
+
+
+def _fields(data: object) -> dict[str, object]:
+    if not isinstance(data, dict) or data.get("format") != FORMAT:
+        raise DocumentError("not-a-document", "document", f'"format" must be "{FORMAT}"')
+    if data.get("version") != VERSION:
+        raise DocumentError(
+            "version",
+            "document",
+            f"version {data.get('version')!r} is unknown, this release reads {VERSION}",
+            version=data.get("version"),
+        )
+    return {key: value for key, value in data.items() if key not in ("format", "version")}
