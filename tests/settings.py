@@ -1,0 +1,16 @@
+"""Settings of the tests: a data folder of their own, plain static files, jobs done at once."""
+
+import os
+import tempfile
+
+os.environ.setdefault("WEITBLICK_DATA", tempfile.mkdtemp(prefix="weitblick-tests-"))
+
+from weitblick.settings import *  # noqa: E402, F403
+from weitblick.settings import STORAGES  # noqa: E402
+
+STORAGES = {
+    **STORAGES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

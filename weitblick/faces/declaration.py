@@ -1,0 +1,60 @@
+"""How a step declares itself: its activities, pages and chapter. Steps are listed in the chain."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern
+from django.utils.functional import Promise
+
+from weitblick.exports.document import Chapter
+from weitblick.faces.phone import Seat
+from weitblick.voices.scales import Criterion
+from weitblick.workshop.models import Activity, Process
+
+Text = str | Promise
+
+
+@dataclass(frozen=True)
+class Fragment:
+    """A template and what it shows: a piece of a board or a reader page."""
+
+    template: str
+    context: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ActivityKind:
+    """One kind of activity: what the phone shows and takes, what the board shows."""
+
+    slug: str
+    title: Text
+    prompt: Text
+    minutes: int
+    phone: Callable[[HttpRequest, Seat], HttpResponse]
+    board: Callable[[Activity], Fragment]
+    criteria: Sequence[Criterion] = ()
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the chain.
+
+    ``lead``: one sentence, what happens here. ``desk``: URL name of the desk page inside the
+    namespace of the step. ``figures``: the numbers that ``weitblick process show`` prints.
+    """
+
+    number: int
+    slug: str
+    title: Text
+    lead: Text
+    activities: Sequence[ActivityKind]
+    urls: Sequence[URLPattern]
+    reader: Callable[[Process], Fragment]
+    chapter: Callable[[Process], Chapter | None]
+    figures: Callable[[Process], dict[str, Any]]
+
+    def kind(self, slug: str) -> ActivityKind | None:
+        """The activity kind with this slug."""
+        return next((kind for kind in self.activities if kind.slug == slug), None)

@@ -1,0 +1,43 @@
+"""The engines that runs know by name: plain data in, plain data out."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from weitblick.engines import crossimpact
+
+Progress = Callable[[float, int], None]
+Stop = Callable[[], bool]
+Carrier = Callable[[dict[str, Any], int, Progress, Stop], dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Engine:
+    """One engine: its version, and how to run it on plain data."""
+
+    version: str
+    run: Carrier
+
+
+def crossimpact_solve(
+    inputs: dict[str, Any], seed: int, progress: Progress, stop: Stop
+) -> dict[str, Any]:
+    """Every consistent scenario. Input: title, descriptors [{name, states}], values, tolerance."""
+    matrix = crossimpact.CrossImpactMatrix.from_array(
+        [crossimpact.Descriptor(d["name"], tuple(d["states"])) for d in inputs["descriptors"]],
+        inputs["values"], title=inputs.get("title", ""),
+    )
+    found = crossimpact.solve(
+        matrix, tolerance=inputs.get("tolerance", 0), limit=inputs.get("limit"),
+        progress=progress, stop=stop, seed=seed,
+    )
+    return {
+        "complete": found.complete, "count": found.count,
+        "scenarios": [list(scenario) for scenario in found.scenarios],
+        "consistency": list(found.consistency), "total_impact": list(found.total_impact),
+        "digest": found.digest, "seconds": found.seconds, "nodes": found.nodes,
+        "space": matrix.space, "engine_version": found.engine_version,
+    }
+
+
+ENGINES: dict[str, Engine] = {"crossimpact.solve": Engine("1", crossimpact_solve)}

@@ -1,0 +1,67 @@
+"""The background job that carries a run out, with progress and stop."""
+
+import logging
+import time
+from collections.abc import Callable
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django_tasks import task
+
+from weitblick.lab.engines import ENGINES
+from weitblick.lab.models import Run, RunState
+from weitblick.workshop import channels
+
+log = logging.getLogger(__name__)
+REPORT_EVERY = 0.5
+
+
+@task()
+def carry_out(run_pk: int) -> None:
+    """Background job: carry out the run with this primary key."""
+    execute(Run.objects.get(pk=run_pk))
+
+
+def execute(run: Run) -> Run:
+    """Carry out a run; a failure is kept with its reason and logged."""
+    _save(run, state=RunState.RUNNING)
+    reporter = _Reporter(run)
+    try:
+        result = ENGINES[run.engine].run(run.inputs, run.seed, reporter.progress, reporter.stop)
+    except Exception as problem:
+        log.exception("Run %s of %s failed", run.pk, run.engine)
+        _save(run, state=RunState.FAILED, message=_("Gescheitert: %s") % problem,
+              finished_at=timezone.now())
+        return run
+    state = RunState.STOPPED if reporter.was_stopped else RunState.DONE
+    _save(run, state=state, result=result, share=1.0 if state == RunState.DONE else run.share,
+          finished_at=timezone.now())
+    return run
+
+
+class _Reporter:
+    """Writes progress at most twice a second and reads the wish to stop."""
+
+    def __init__(self, run: Run) -> None:
+        self.run, self.last, self.was_stopped = run, 0.0, False
+
+    def progress(self, share: float, found: int) -> None:
+        if time.monotonic() - self.last < REPORT_EVERY:
+            return
+        self.last = time.monotonic()
+        _save(self.run, share=share, found=found)
+
+    def stop(self) -> bool:
+        wants = Run.objects.filter(pk=self.run.pk, wants_stop=True).exists()
+        self.was_stopped = self.was_stopped or wants
+        return wants
+
+
+def _save(run: Run, **fields: object) -> None:
+    for name, value in fields.items():
+        setattr(run, name, value)
+    run.save(update_fields=list(fields))
+    channels.announce(channels.desk(run.process))
+
+
+Progress = Callable[[float, int], None]

@@ -1,0 +1,14 @@
+"""All addresses: the entrance, and the desk pages of every step."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from weitblick.method.chain import CHAIN
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("weitblick.entrance.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+    *(
+        path(f"desk/<slug:slug>/{step.slug}/", include((list(step.urls), step.slug)))
+        for step in CHAIN
+    ),
+]

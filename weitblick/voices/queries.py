@@ -1,0 +1,126 @@
+"""What was said, read so that the last word of each voice counts."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from weitblick.trace.models import Item, State
+from weitblick.voices.models import Card, Channel, Judgement, Rating
+from weitblick.workshop.models import Activity, Participant, Process
+
+
+@dataclass(frozen=True)
+class Value:
+    """A value that counts: of which item, from which sector, how many voices, by which channel."""
+
+    item_id: int
+    value: float
+    sector: str
+    count: int
+    channel: str
+    participant_id: int | None
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """A judgement that counts; ``voice`` tells one voice (person or table) from another."""
+
+    source_id: int
+    target_id: int
+    value: int | None
+    voice: str
+    reason: str
+
+
+def values(
+    process: Process, criterion: str, *, activity: Activity | None = None,
+    items: Iterable[Item] | None = None,
+) -> dict[int, list[Value]]:
+    """The values that count under a criterion, by item pk."""
+    rows = Rating.objects.filter(item__process=process, criterion=criterion)
+    if activity is not None:
+        rows = rows.filter(activity=activity)
+    if items is not None:
+        rows = rows.filter(item__in=list(items))
+    last: dict[tuple, Value] = {}
+    columns = ("pk", "item_id", "value", "participant__sector", "count", "channel",
+               "participant_id", "table_id", "activity_id")
+    for row in rows.order_by("pk").values_list(*columns):
+        pk, item_id, value, sector, count, channel, person, table, activity_id = row
+        voice = _rating_voice(pk, value, channel, person, table, activity_id)
+        last[(item_id, *voice)] = Value(item_id, value, sector or "", count, channel, person)
+    by_item: dict[int, list[Value]] = defaultdict(list)
+    for one in last.values():
+        if one.count:
+            by_item[one.item_id].append(one)
+    return by_item
+
+
+def _rating_voice(
+    pk: int, value: float, channel: str, person: int | None, table: int | None, activity: int
+) -> tuple:
+    """Whose last word a rating is: a person's, a table's, or a hand count of one value."""
+    if person:
+        return ("person", person)
+    if channel == Channel.PAPER:
+        return ("hands", activity, table, value)
+    return ("table", table) if table else ("row", pk)
+
+
+def numbers(values_of_item: Iterable[Value]) -> list[float]:
+    """The plain numbers, a hand count as often as hands were raised."""
+    return [one.value for one in values_of_item for _ in range(one.count)]
+
+
+def opinions(process: Process, criterion: str) -> list[Opinion]:
+    """The judgements that count: the last of each voice for each pair."""
+    rows = Judgement.objects.filter(source__process=process, criterion=criterion)
+    last: dict[tuple, Opinion] = {}
+    columns = ("pk", "source_id", "target_id", "value", "reason", "participant_id", "table_id")
+    for pk, source, target, value, reason, person, table in rows.order_by("pk").values_list(
+        *columns
+    ):
+        voice = f"p{person}" if person else f"t{table}" if table else f"r{pk}"
+        last[(source, target, voice)] = Opinion(source, target, value, voice, reason)
+    return list(last.values())
+
+
+def cards(process: Process, kind: str, *, activity: Activity | None = None) -> list[Card]:
+    """Live cards of a kind, newest last, with item, participant and table at hand."""
+    rows = Card.objects.filter(item__process=process, item__kind=kind, item__state=State.LIVE)
+    if activity is not None:
+        rows = rows.filter(activity=activity)
+    return list(rows.select_related("item", "participant", "table").order_by("pk"))
+
+
+def own_cards(participant: Participant, *, activity: Activity | None = None) -> list[Card]:
+    """What a participant handed in, newest first."""
+    rows = Card.objects.filter(participant=participant).exclude(item__state=State.BLANKED)
+    if activity is not None:
+        rows = rows.filter(activity=activity, item__state=State.LIVE)
+    return list(rows.select_related("item", "activity").order_by("-pk"))
+
+
+def own_values(
+    participant: Participant, criterion: str, *, activity: Activity | None = None
+) -> dict[int, float]:
+    """A participant's own present values under a criterion, by item pk."""
+    rows = Rating.objects.filter(participant=participant, criterion=criterion)
+    if activity is not None:
+        rows = rows.filter(activity=activity)
+    return dict(rows.order_by("pk").values_list("item_id", "value"))
+
+
+def own_judgements(participant: Participant, criterion: str) -> dict[tuple[int, int], int | None]:
+    """A participant's own present judgements, by (source pk, target pk)."""
+    rows = Judgement.objects.filter(participant=participant, criterion=criterion).order_by("pk")
+    return {(s, t): v for s, t, v in rows.values_list("source_id", "target_id", "value")}
+
+
+def contributors(activity: Activity) -> int:
+    """How many people (and tables) have contributed to an activity."""
+    people: set[tuple] = set()
+    for model in (Card, Rating, Judgement):
+        rows = model.objects.filter(activity=activity).values_list("participant_id", "table_id")
+        people |= set(rows.distinct())
+    return len(people - {(None, None)})

@@ -1,0 +1,39 @@
+"""The live channels of a meeting and a process, and telling them once the data is on disk."""
+
+from functools import partial
+
+from django.db import transaction
+
+from weitblick.live.hub import hub
+from weitblick.workshop.models import Meeting, Process
+
+
+def phones(meeting: Meeting) -> str:
+    """Changes when an activity opens or closes, or a message goes out."""
+    return f"phones-{meeting.pk}"
+
+
+def boards(meeting: Meeting) -> str:
+    """Changes with every contribution too."""
+    return f"boards-{meeting.pk}"
+
+
+def desk(process: Process) -> str:
+    """Changes with everything in the process."""
+    return f"desk-{process.pk}"
+
+
+def announce(*channels: str) -> None:
+    """Tell channels, after the transaction is on disk."""
+    for channel in channels:
+        transaction.on_commit(partial(hub.tell, channel))
+
+
+def announce_state(meeting: Meeting) -> None:
+    """What is open has changed: phones, boards and desk hear of it."""
+    announce(phones(meeting), boards(meeting), desk(meeting.process))
+
+
+def announce_contribution(meeting: Meeting) -> None:
+    """Something arrived: boards and desk hear of it, phones are left in peace."""
+    announce(boards(meeting), desk(meeting.process))

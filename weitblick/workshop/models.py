@@ -1,0 +1,198 @@
+"""Process, meetings, activities, tables, participants and roles."""
+
+from functools import cached_property
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from weitblick.workshop.frame import Frame, from_data
+
+
+class Process(models.Model):
+    """A Zukunftswerkstatt: one guiding question, one frame, one horizon."""
+
+    slug = models.SlugField(unique=True, max_length=80)
+    title = models.CharField(_("Titel"), max_length=200)
+    question = models.TextField(_("Leitfrage"))
+    introduction = models.TextField(_("Einführung"), blank=True)
+    region = models.CharField(_("Region"), max_length=200, blank=True)
+    horizon = models.PositiveSmallIntegerField(_("Zieljahr"))
+    frame_data = models.JSONField()
+    is_example = models.BooleanField(default=False)
+    is_public = models.BooleanField(_("Ergebnisse öffentlich"), default=False)
+    min_cell = models.PositiveSmallIntegerField(_("Kleinste gezeigte Gruppe"), default=5)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @cached_property
+    def frame(self) -> Frame:
+        """The frame as it was when the process began."""
+        return from_data(self.frame_data)
+
+
+class Role(models.TextChoices):
+    """What somebody with an account may do in a process."""
+
+    FACILITATOR = "facilitator", _("Moderation")
+    ANALYST = "analyst", _("Sozialplanung")
+    SCRIBE = "scribe", _("Tischmoderation")
+    STATISTICS = "statistics", _("Statistikstelle")
+
+
+class Membership(models.Model):
+    """A person with an account has a role in a process."""
+
+    process = models.ForeignKey(Process, on_delete=models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships"
+    )
+    role = models.CharField(max_length=20, choices=Role.choices)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["process", "user", "role"], name="one_role")]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.get_role_display()}"
+
+
+class Invitation(models.Model):
+    """A one-time link that lets somebody choose a name and a password. Only its hash is kept."""
+
+    token_hash = models.CharField(max_length=64, unique=True)
+    process = models.ForeignKey(Process, null=True, blank=True, on_delete=models.CASCADE)
+    role = models.CharField(max_length=20, choices=Role.choices, blank=True)
+    makes_administrator = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return str(self.created_at)
+
+
+class MeetingKind(models.TextChoices):
+    WORKSHOP = "workshop", _("Werkstatt")
+    ONLINE = "online", _("Online-Runde")
+    FORUM = "forum", _("Forum")
+    EXPERTS = "experts", _("Fachrunde")
+
+
+class Meeting(models.Model):
+    """A workshop, online round or forum, with its join code."""
+
+    process = models.ForeignKey(Process, on_delete=models.CASCADE, related_name="meetings")
+    kind = models.CharField(_("Art"), max_length=20, choices=MeetingKind.choices)
+    title = models.CharField(_("Titel"), max_length=200)
+    place = models.CharField(_("Ort"), max_length=200, blank=True)
+    starts_on = models.DateField(_("Beginn"))
+    ends_on = models.DateField(_("Ende"), null=True, blank=True)
+    code = models.CharField(max_length=12, unique=True)
+    is_joinable = models.BooleanField(_("Beitritt offen"), default=True)
+    is_paused = models.BooleanField(_("Pause"), default=False)
+
+    class Meta:
+        ordering = ["starts_on", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Table(models.Model):
+    """A table in the room, with its topic."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="tables")
+    number = models.PositiveSmallIntegerField()
+    topic = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["meeting", "number"], name="one_number")]
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+
+class Participant(models.Model):
+    """Somebody who takes part, known by a pseudonym and a secret in a cookie (kept as hash)."""
+
+    process = models.ForeignKey(Process, on_delete=models.CASCADE, related_name="participants")
+    pseudonym = models.CharField(max_length=60, blank=True)
+    sector = models.CharField(max_length=80, blank=True)
+    region = models.CharField(max_length=80, blank=True)
+    seat_hash = models.CharField(max_length=64, blank=True, db_index=True)
+    personal_code = models.CharField(max_length=16, blank=True)
+    is_simulated = models.BooleanField(default=False)
+    joined_at = models.DateTimeField(auto_now_add=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.pseudonym
+
+
+class Attendance(models.Model):
+    """A participant takes part in a meeting, perhaps at a table."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="attendances")
+    participant = models.ForeignKey(
+        Participant, on_delete=models.CASCADE, related_name="attendances"
+    )
+    table = models.ForeignKey(
+        Table, null=True, blank=True, on_delete=models.SET_NULL, related_name="attendances"
+    )
+    joined_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "participant"], name="one_attendance")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.participant} · {self.meeting}"
+
+
+class ActivityState(models.TextChoices):
+    PLANNED = "planned", _("geplant")
+    OPEN = "open", _("offen")
+    CLOSED = "closed", _("geschlossen")
+
+
+class Activity(models.Model):
+    """One thing people do in a meeting; its kind is declared by a step and stored as a word."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="activities")
+    step = models.CharField(max_length=40)
+    kind = models.CharField(max_length=60)
+    title = models.CharField(_("Titel"), max_length=200)
+    prompt = models.TextField(_("Aufgabe"), blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+    minutes = models.PositiveSmallIntegerField(_("Minuten"), default=15)
+    state = models.CharField(
+        max_length=10, choices=ActivityState.choices, default=ActivityState.PLANNED
+    )
+    shows_results = models.BooleanField(_("Ergebnisse zeigen"), default=False)
+    topics = models.JSONField(default=list, blank=True)
+    options = models.JSONField(default=dict, blank=True)
+    opened_at = models.DateTimeField(null=True, blank=True)
+    ends_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name_plural = "activities"
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_open(self) -> bool:
+        """Whether contributions are taken now."""
+        return self.state == ActivityState.OPEN

@@ -1,0 +1,83 @@
+"""Accounts: who may do what, invitations by one-time link, the first administrator."""
+
+import datetime as dt
+import secrets
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from weitblick.workshop.models import Invitation, Membership, Process, Role
+from weitblick.workshop.seats import hashed
+
+VALID_FOR = dt.timedelta(days=7)
+
+
+def roles_of(user: AbstractBaseUser | AnonymousUser, process: Process) -> set[str]:
+    """The roles somebody has in a process; administrators have all but the statistics office."""
+    if not user.is_authenticated:
+        return set()
+    roles = set(
+        Membership.objects.filter(process=process, user_id=user.pk).values_list("role", flat=True)
+    )
+    if getattr(user, "is_superuser", False):
+        roles |= {Role.FACILITATOR, Role.ANALYST, Role.SCRIBE}
+    return roles
+
+
+def may(user: AbstractBaseUser | AnonymousUser, process: Process, *roles: str) -> bool:
+    """Whether somebody has one of these roles (any role if none is named)."""
+    own = roles_of(user, process)
+    return bool(own & set(roles)) if roles else bool(own)
+
+
+def processes_of(user: AbstractBaseUser) -> list[Process]:
+    """The processes somebody works in."""
+    if getattr(user, "is_superuser", False):
+        return list(Process.objects.all())
+    return list(Process.objects.filter(memberships__user_id=user.pk).distinct())
+
+
+def needs_administrator() -> bool:
+    """Whether nobody can sign in as administrator yet."""
+    return not get_user_model().objects.filter(is_superuser=True).exists()
+
+
+def invite(
+    process: Process | None = None, role: str = "", *, administrator: bool = False
+) -> str:
+    """A one-time token; only its hash is kept. Earlier administrator tokens end."""
+    if administrator:
+        Invitation.objects.filter(makes_administrator=True, used_at=None).delete()
+    token = secrets.token_urlsafe(24)
+    Invitation.objects.create(
+        token_hash=hashed(token), process=process, role=role, makes_administrator=administrator,
+        expires_at=timezone.now() + VALID_FOR,
+    )
+    return token
+
+
+def find_invitation(token: str) -> Invitation | None:
+    """The invitation of a token that is unused and not expired."""
+    return Invitation.objects.filter(
+        token_hash=hashed(token), used_at=None, expires_at__gt=timezone.now()
+    ).first()
+
+
+@transaction.atomic
+def accept(token: str, username: str, password: str) -> AbstractBaseUser:
+    """Use an invitation: an account with a chosen password, in the invited role."""
+    found = find_invitation(token)
+    if found is None:
+        raise ValidationError(_("Diese Einladung ist abgelaufen oder schon benutzt."))
+    users = get_user_model().objects
+    make = users.create_superuser if found.makes_administrator else users.create_user
+    user = make(username=username, password=password)
+    if found.process_id:
+        Membership.objects.create(process=found.process, user=user, role=found.role)
+    found.used_at = timezone.now()
+    found.save(update_fields=["used_at"])
+    return user
