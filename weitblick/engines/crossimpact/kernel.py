@@ -1,0 +1,215 @@
+"""The compiled search: every consistent scenario of a large matrix, proven complete.
+
+For each descriptor j, state b and rival l the search keeps the bound
+U[b,l,j] = sum over i of the largest C[i,a->j,b] - C[i,a->j,l] among the states a of i that are
+still possible. A negative U rules b out, also while j is undecided. Before it branches, the
+search tests each remaining state one step ahead: a state dies if fixing it would leave some
+descriptor without a possible state. It branches on the descriptor with the fewest states in
+relation to how often it failed (dom/wdeg: Boussemart et al. 2004) and refutes states one by one.
+
+Layout: bounds are slot-major (state and rival, then descriptor), marks of states that are `gone`
+likewise, and the sign bit carries the truth: a negative bound is broken, a negative mark is gone.
+So every test is a vertical loop of additions and bitwise "or" which compiles to wide vector
+instructions. `spread` is a tuple with one entry per state slot: its length is known to the
+compiler, which unrolls by it. The largest contribution of each descriptor for each set of
+remaining states is tabulated (`best`), so a step is one row added and one taken away, and going
+back means returning to the rows of the level above. Numbers are 16-bit unless they could overflow.
+
+The functions are long and plain on purpose: they are the inner loop.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+DEPTH, NODES, FOUND, OPEN, FINISHED = 0, 1, 2, 3, 4
+"""Places in the control array with which the search pauses and resumes."""
+
+
+@njit(cache=True, nogil=True)
+def _anything_broken(bounds, gone, spread):  # type: ignore[no-untyped-def]
+    """Is some state broken that is not marked as gone yet?"""
+    cast = bounds.dtype.type
+    rivals = len(spread) - 1
+    found = cast(0)
+    for j in range(bounds.shape[1]):
+        for b in range(len(spread)):
+            bad = cast(0)
+            for r in range(rivals):
+                bad = cast(bad | bounds[b * rivals + r, j])
+            found = cast(found | cast(bad & ~gone[b, j]))
+    return found < 0
+
+
+@njit(cache=True, nogil=True)
+def _refuted(base, change, gone, spread):  # type: ignore[no-untyped-def]
+    """Would `change` on top of `base` leave some descriptor without a possible state?"""
+    cast = base.dtype.type
+    rivals = len(spread) - 1
+    wiped = cast(0)
+    for j in range(base.shape[1]):
+        every = cast(-1)
+        for b in range(len(spread)):
+            bad = gone[b, j]
+            for r in range(rivals):
+                bad = cast(bad | cast(base[b * rivals + r, j] + change[b * rivals + r, j]))
+            every = cast(every & bad)
+        wiped = cast(wiped | every)
+    return wiped < 0
+
+
+@njit(cache=True, nogil=True)
+def _exchange(bounds, old, new):  # type: ignore[no-untyped-def]
+    """Take one contribution off the bounds and put another one on."""
+    cast = bounds.dtype.type
+    for p in range(bounds.shape[0]):
+        for j in range(bounds.shape[1]):
+            bounds[p, j] = cast(cast(bounds[p, j] - old[p, j]) + new[p, j])
+
+
+@njit(cache=True, nogil=True)
+def _settle(bounds, gone, masks, best, first, spread, weights):  # type: ignore[no-untyped-def]
+    """Remove broken states until none is left; False when a descriptor has none."""
+    rivals = len(spread) - 1
+    while _anything_broken(bounds, gone, spread):
+        for j in range(len(masks)):
+            old = masks[j]
+            new = old
+            for b in range(len(spread)):
+                if (old >> b) & 1:
+                    for r in range(rivals):
+                        if bounds[b * rivals + r, j] < 0:
+                            new &= ~(1 << b)
+                            gone[b, j] = -1
+            if new != old:
+                masks[j] = new
+                if new == 0:
+                    weights[j] += 1.0
+                    return False
+                _exchange(bounds, best[first[j] + old], best[first[j] + new])
+    return True
+
+
+@njit(cache=True, nogil=True)
+def _look_ahead(bounds, gone, masks, best, first, spread, weights, base):  # type: ignore[no-untyped-def]
+    """Remove states that fail one step ahead, to a fixed point; False when the node is dead."""
+    size = len(masks)
+    if not _settle(bounds, gone, masks, best, first, spread, weights):
+        return False
+    i, unchanged = 0, 0
+    while unchanged < size:
+        old = masks[i]
+        unchanged += 1
+        if old & (old - 1):
+            row = best[first[i] + old]
+            for p in range(base.shape[0]):
+                for j in range(base.shape[1]):
+                    base[p, j] = bounds[p, j] - row[p, j]
+            new = old
+            for b in range(len(spread)):
+                if (old >> b) & 1 and _refuted(base, best[first[i] + (1 << b)], gone, spread):
+                    new &= ~(1 << b)
+                    gone[b, i] = -1
+            if new != old:
+                masks[i] = new
+                if new == 0:
+                    weights[i] += 1.0
+                    return False
+                _exchange(bounds, row, best[first[i] + new])
+                if not _settle(bounds, gone, masks, best, first, spread, weights):
+                    return False
+                unchanged = 0
+        i = i + 1 if i + 1 < size else 0
+    return True
+
+
+@njit(cache=True, nogil=True)
+def _choose(masks, weights):  # type: ignore[no-untyped-def]
+    """The undecided descriptor with the least size / weight; -1 when all are decided."""
+    chosen, least = -1, np.inf
+    for j in range(len(masks)):
+        mask = masks[j]
+        if mask & (mask - 1):
+            count = 0
+            while mask:
+                mask &= mask - 1
+                count += 1
+            if count < least * weights[j]:
+                chosen, least = j, count / weights[j]
+    return chosen
+
+
+@njit(cache=True, nogil=True)
+def search(  # type: ignore[no-untyped-def]
+    bounds, gone, masks, best, first, spread, weights, base, branch, share, control,
+    node_limit, cut, found, opened,
+):  # fmt: skip
+    """Walk the tree from where `control` stands until done, out of nodes or out of room.
+
+    `bounds`, `gone`, `masks`, `branch` and `share` hold one entry a level. Scenarios go to
+    `found` as 0-based states; at level `cut` the walk stops descending and writes the remaining
+    states of the subtree to `opened` instead (for splitting work). share[-1] sums what is done.
+    """
+    depth, nodes = control[DEPTH], control[NODES]
+    room, open_room = len(found), len(opened)
+    count, open_count = 0, 0
+    size = masks.shape[1]
+    stop_at = nodes + node_limit
+    while nodes < stop_at and count < room and open_count < open_room:
+        nodes += 1
+        live = _look_ahead(
+            bounds[depth], gone[depth], masks[depth], best, first, spread, weights, base
+        )
+        if live:
+            j = _choose(masks[depth], weights)
+            if j >= 0 and depth < cut:
+                mask = masks[depth, j]
+                state = 0
+                while not (mask >> state) & 1:
+                    state += 1
+                choices = 0
+                while mask:
+                    mask &= mask - 1
+                    choices += 1
+                branch[depth, 0], branch[depth, 1] = j, state
+                share[depth + 1] = share[depth] / choices
+                share[depth] -= share[depth + 1]
+                bounds[depth + 1] = bounds[depth]
+                gone[depth + 1] = gone[depth]
+                masks[depth + 1] = masks[depth]
+                depth += 1
+                _keep(bounds[depth], gone[depth], masks[depth], best, first, j, 1 << state)
+                continue
+            if j >= 0:
+                opened[open_count] = masks[depth]
+                open_count += 1
+            else:
+                for k in range(size):
+                    state = 0
+                    while not (masks[depth, k] >> state) & 1:
+                        state += 1
+                    found[count, k] = state
+                count += 1
+        share[-1] += share[depth]
+        depth -= 1
+        if depth < 0:
+            control[FINISHED] = 1
+            break
+        j = branch[depth, 0]
+        _keep(
+            bounds[depth], gone[depth], masks[depth], best, first, j,
+            masks[depth, j] & ~(1 << branch[depth, 1]),
+        )  # fmt: skip
+    control[DEPTH], control[NODES] = depth, nodes
+    control[FOUND], control[OPEN] = count, open_count
+
+
+@njit(cache=True, nogil=True)
+def _keep(bounds, gone, masks, best, first, j, mask):  # type: ignore[no-untyped-def]
+    """Leave descriptor j only the states in `mask`."""
+    _exchange(bounds, best[first[j] + masks[j]], best[first[j] + mask])
+    for b in range(gone.shape[0]):
+        if (masks[j] >> b) & 1 and not (mask >> b) & 1:
+            gone[b, j] = -1
+    masks[j] = mask

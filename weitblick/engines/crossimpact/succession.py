@@ -1,0 +1,266 @@
+"""Succession: where a scenario drifts when its states follow the impact balances.
+
+A state that is not among the best of its balance is replaced by the best one. Tie rule: the
+present state is kept if it is among the best, otherwise the first best state is taken (this is
+what reproduces the weights that ScenarioWizard publishes). Rules:
+
+- "global": all descriptors move at once (Weimer-Jehle 2006);
+- "incremental": the descriptors move one after the other, in their order, one pass a step;
+- "local": only the descriptor with the worst margin moves (the first among equally bad ones).
+
+The fixed points of all rules are exactly the consistent scenarios. Cycles and basins depend on
+the rule.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from ..errors import InputError
+from .balances import balance_rows
+from .matrix import CrossImpactMatrix, Scenario
+
+RULES = ("global", "incremental", "local")
+EXACT_SPACE = 30_000_000
+DEFAULT_SAMPLES = 100_000
+BLOCK = 50_000
+
+States = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Attractor:
+    """A fixed point (one scenario) or a cycle, from its least scenario on, with its basin.
+
+    `weight` counts starting scenarios, `share` is weight / starts, `standard_error` that of the
+    share (0.0 when exact).
+    """
+
+    scenarios: tuple[Scenario, ...]
+    weight: int
+    share: float
+    standard_error: float
+
+    @property
+    def is_cycle(self) -> bool:
+        """Does it repeat more than one scenario?"""
+        return len(self.scenarios) > 1
+
+
+@dataclass(frozen=True)
+class Basins:
+    """Attractors, largest basin first. `starts` is the space, or the size of the sample."""
+
+    rule: str
+    exact: bool
+    starts: int
+    attractors: tuple[Attractor, ...]
+
+    @property
+    def cycle_weight(self) -> int:
+        """How many starting scenarios end in a cycle."""
+        return sum(attractor.weight for attractor in self.attractors if attractor.is_cycle)
+
+    def weight_of(self, scenario: Scenario) -> int:
+        """Basin weight of a consistent scenario (0 when no start reached it)."""
+        for attractor in self.attractors:
+            if attractor.scenarios == (tuple(scenario),):
+                return attractor.weight
+        return 0
+
+
+def successors(matrix: CrossImpactMatrix, states: States, rule: str = "global") -> States:
+    """The next scenarios of 0-based scenarios (K, N) under a rule; same shape."""
+    _check_rule(rule)
+    if rule == "incremental":
+        return _one_after_the_other(matrix, states)
+    best, worst_margin = _best_states(matrix, states, balance_rows(matrix, states))
+    if rule == "global":
+        return best
+    mover = worst_margin.argmin(axis=1)
+    following = states.copy()
+    rows = np.arange(len(states))
+    following[rows, mover] = best[rows, mover]
+    return following
+
+
+def trajectory(
+    matrix: CrossImpactMatrix, scenario: Scenario, rule: str = "global"
+) -> tuple[tuple[Scenario, ...], tuple[Scenario, ...]]:
+    """The scenarios passed from a start and the attractor reached (1-based states)."""
+    path: list[Scenario] = []
+    present = matrix.check_scenario(scenario)
+    while present not in path:
+        path.append(present)
+        following = successors(matrix, np.array([present]) - 1, rule)[0] + 1
+        present = tuple(following.tolist())
+    entry = path.index(present)
+    return tuple(path[:entry]), tuple(path[entry:])
+
+
+def basins(
+    matrix: CrossImpactMatrix,
+    *,
+    rule: str = "global",
+    samples: int | None = None,
+    seed: int = 0,
+    run: object | None = None,
+) -> Basins:
+    """Attractors and the weights of their basins.
+
+    Exact (every start counted, in integers) where the space allows, unless `samples` asks for a
+    sample: that many starts drawn with `seed`, with the standard error of each share.
+    """
+    _check_rule(rule)
+    if samples is None and matrix.space <= EXACT_SPACE:
+        return _exact(matrix, rule)
+    return _sampled(matrix, rule, DEFAULT_SAMPLES if samples is None else samples, seed)
+
+
+def _check_rule(rule: str) -> None:
+    if rule not in RULES:
+        raise InputError(
+            "unknown_rule", f"The succession rule must be one of {RULES}, not {rule!r}.", rule=rule
+        )
+
+
+def _best_states(
+    matrix: CrossImpactMatrix, states: States, balances: npt.NDArray[np.int64]
+) -> tuple[States, npt.NDArray[np.int64]]:
+    """Best state of each descriptor (present one on ties) and own score less best score."""
+    best, margins = states.copy(), np.zeros(states.shape, dtype=np.int64)
+    rows = np.arange(len(states))
+    for position in range(len(matrix.counts)):
+        scores = balances[:, matrix.columns(position)]
+        own = scores[rows, states[:, position]]
+        first_best = scores.argmax(axis=1)
+        margins[:, position] = own - scores[rows, first_best]
+        best[:, position] = np.where(margins[:, position] < 0, first_best, states[:, position])
+    return best, margins
+
+
+def _one_after_the_other(matrix: CrossImpactMatrix, states: States) -> States:
+    following = states.copy()
+    values = matrix.values.astype(np.int64)
+    balances = balance_rows(matrix, following)
+    rows = np.arange(len(states))
+    for position, offset in enumerate(matrix.offsets[:-1]):
+        scores = balances[:, matrix.columns(position)]
+        before = following[:, position].copy()
+        beaten = scores[rows, before] < scores.max(axis=1)
+        following[:, position] = np.where(beaten, scores.argmax(axis=1), before)
+        balances += values[offset + following[:, position]] - values[offset + before]
+    return following
+
+
+def _codes(matrix: CrossImpactMatrix, states: States) -> npt.NDArray[np.int64]:
+    return np.ravel_multi_index(tuple(states.T), matrix.counts).astype(np.int64)
+
+
+def _states(matrix: CrossImpactMatrix, codes: npt.NDArray[np.int64]) -> States:
+    return np.stack(np.unravel_index(codes, matrix.counts), axis=1).astype(np.int64)
+
+
+def _exact(matrix: CrossImpactMatrix, rule: str) -> Basins:
+    """Table of successors, doubled until every start has arrived on its attractor."""
+    following = np.empty(matrix.space, dtype=np.int64)
+    for begin in range(0, matrix.space, BLOCK):
+        codes = np.arange(begin, min(begin + BLOCK, matrix.space))
+        following[codes] = _codes(matrix, successors(matrix, _states(matrix, codes), rule))
+    arrived = following
+    while True:
+        places, weights = np.unique(arrived, return_counts=True)
+        if np.array_equal(np.unique(following[places]), places):
+            break
+        arrived = arrived[arrived]
+    step = dict(zip(places.tolist(), following[places].tolist(), strict=True))
+    weight = dict(zip(places.tolist(), weights.tolist(), strict=True))
+    return _basins(matrix, rule, True, matrix.space, _cycles(step, weight))
+
+
+def _cycles(step: dict[int, int], weight: dict[int, int]) -> list[tuple[list[int], int]]:
+    """Split a permutation into its cycles and add up their weights."""
+    cycles, seen = [], set()
+    for start in sorted(step):
+        cycle, place = [], start
+        while place not in seen:
+            seen.add(place)
+            cycle.append(place)
+            place = step[place]
+        if cycle:
+            cycles.append((cycle, sum(weight[place] for place in cycle)))
+    return cycles
+
+
+def _sampled(matrix: CrossImpactMatrix, rule: str, samples: int, seed: int) -> Basins:
+    """Follow random starts until each returns to where a slower copy of it stands (Floyd)."""
+    if samples < 1:
+        raise InputError("too_few_samples", "A sample needs at least one start.", samples=samples)
+    draw = np.random.default_rng(seed)
+    starts = np.stack([draw.integers(0, count, samples) for count in matrix.counts], axis=1)
+    landed: dict[bytes, int] = {}
+    for begin in range(0, samples, BLOCK):
+        for state in _meeting_points(matrix, starts[begin : begin + BLOCK], rule):
+            key = state.tobytes()
+            landed[key] = landed.get(key, 0) + 1
+    return _basins_of_points(matrix, rule, samples, landed)
+
+
+def _meeting_points(matrix: CrossImpactMatrix, starts: States, rule: str) -> States:
+    slow, fast = starts.copy(), starts.copy()
+    moving = np.arange(len(starts))
+    while len(moving):
+        slow[moving] = successors(matrix, slow[moving], rule)
+        fast[moving] = successors(matrix, successors(matrix, fast[moving], rule), rule)
+        moving = moving[(slow[moving] != fast[moving]).any(axis=1)]
+    return slow
+
+
+def _basins_of_points(
+    matrix: CrossImpactMatrix, rule: str, samples: int, landed: dict[bytes, int]
+) -> Basins:
+    """Attractors from points on them."""
+    attractors: dict[tuple[Scenario, ...], int] = {}
+    known: dict[Scenario, tuple[Scenario, ...]] = {}
+    for key, weight in landed.items():
+        point = tuple((np.frombuffer(key, dtype=np.int64) + 1).tolist())
+        if point not in known:
+            cycle = _from_least(trajectory(matrix, point, rule)[1])
+            known.update(dict.fromkeys(cycle, cycle))
+        attractors[known[point]] = attractors.get(known[point], 0) + weight
+    return _ranked(rule, False, samples, attractors)
+
+
+def _from_least(cycle: tuple[Scenario, ...]) -> tuple[Scenario, ...]:
+    start = cycle.index(min(cycle))
+    return cycle[start:] + cycle[:start]
+
+
+def _basins(
+    matrix: CrossImpactMatrix,
+    rule: str,
+    exact: bool,
+    starts: int,
+    found: list[tuple[list[int], int]],
+) -> Basins:
+    attractors = {}
+    for cycle, weight in found:
+        states = _states(matrix, np.array(cycle)) + 1
+        attractors[_from_least(tuple(map(tuple, states.tolist())))] = weight
+    return _ranked(rule, exact, starts, attractors)
+
+
+def _ranked(
+    rule: str, exact: bool, starts: int, weights: dict[tuple[Scenario, ...], int]
+) -> Basins:
+    ranked = sorted(weights.items(), key=lambda entry: (-entry[1], entry[0]))
+    attractors = []
+    for scenarios, weight in ranked:
+        share = weight / starts
+        error = 0.0 if exact else math.sqrt(share * (1 - share) / starts)
+        attractors.append(Attractor(scenarios, weight, share, error))
+    return Basins(rule, exact, starts, tuple(attractors))

@@ -1,0 +1,122 @@
+"""What the compiled search needs to know about a matrix, laid out for it (see kernel.py)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from .matrix import CrossImpactMatrix
+
+LANES = 16
+LARGEST_TABLE = 256 * 2**20
+"""Bytes. Descriptors with so many states that their sets do not fit are searched otherwise."""
+
+Signed = npt.NDArray[Any]
+
+
+@dataclass(frozen=True)
+class SearchTables:
+    """Bounds while every state is possible, and contributions for every set of states.
+
+    `start` has shape (slots * (slots - 1), width): state b and its r-th rival, then descriptor.
+    `best` has one such plane for each descriptor i and set of states: first[i] + bit mask.
+    """
+
+    start: Signed
+    best: Signed
+    first: npt.NDArray[np.int64]
+    counts: tuple[int, ...]
+
+    @property
+    def slots(self) -> int:
+        """States the layout has room for (the largest number, at least two)."""
+        return max(2, *self.counts)
+
+    @property
+    def gone(self) -> Signed:
+        """Marks of states that no descriptor of this matrix has; shape (slots, width)."""
+        marks = np.zeros((self.slots, self.start.shape[1]), dtype=self.start.dtype)
+        for position, count in enumerate(self.counts):
+            marks[count:, position] = -1
+        return marks
+
+
+def table_bytes(counts: tuple[int, ...]) -> int:
+    """How much room the tables of a matrix with these state counts take."""
+    slots = max(2, *counts)
+    return sum(2**count for count in counts) * slots * (slots - 1) * _width(len(counts)) * 2
+
+
+def build_tables(
+    matrix: CrossImpactMatrix, tolerance: int = 0, rivals: CrossImpactMatrix | None = None
+) -> SearchTables:
+    """Tables for `matrix`; with `rivals` the rival states' judgements are read from there.
+
+    (Two readings at once are what searching with intervals needs.)
+    """
+    gains = _gains(matrix, matrix if rivals is None else rivals)
+    reach = sum(int(np.abs(gains[matrix.columns(i)]).max()) for i in range(len(matrix.counts)))
+    dtype = np.int16 if reach + tolerance < 32_000 else np.int32
+    best, first = _best(matrix.counts, gains.astype(dtype))
+    full = np.array([2**count - 1 for count in matrix.counts])
+    start = best[first + full].sum(axis=0, dtype=np.int64) + tolerance
+    start[~_meant(matrix.counts)] = np.iinfo(dtype).max // 2
+    return SearchTables(start.astype(dtype), best, first, matrix.counts)
+
+
+def _width(descriptors: int) -> int:
+    return -(-descriptors // LANES) * LANES
+
+
+def _slot_pairs(slots: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """The state and the rival of each slot."""
+    pairs = [(b, rival) for b in range(slots) for rival in range(slots) if rival != b]
+    return np.array([b for b, _ in pairs]), np.array([rival for _, rival in pairs])
+
+
+def _meant(counts: tuple[int, ...]) -> npt.NDArray[np.bool_]:
+    """Which places of a plane stand for an existing state and an existing rival."""
+    chosen, rival = _slot_pairs(max(2, *counts))
+    meant = np.zeros((len(chosen), _width(len(counts))), dtype=bool)
+    limit = np.array(counts)
+    meant[:, : len(counts)] = (chosen[:, None] < limit) & (rival[:, None] < limit)
+    return meant
+
+
+def _gains(own: CrossImpactMatrix, other: CrossImpactMatrix) -> npt.NDArray[np.int64]:
+    """C[i,a->j,b] - C[i,a->j,l], shape (D, slots * rivals, width); own sections made constant.
+
+    A descriptor's judgement on itself is read for the state the bound is about, whatever states
+    are still possible, so that every bound stays exact with a filled diagonal.
+    """
+    meant, offsets = _meant(own.counts), np.array(own.offsets[:-1])
+    chosen, rival = _slot_pairs(max(2, *own.counts))
+    places, targets = np.nonzero(meant)
+    to_chosen, to_rival = offsets[targets] + chosen[places], offsets[targets] + rival[places]
+    gains = np.zeros((own.state_total, *meant.shape), dtype=np.int64)
+    gains[:, places, targets] = own.values[:, to_chosen].astype(np.int64)
+    gains[:, places, targets] -= other.values[:, to_rival]
+    itself = own.values[to_chosen, to_chosen].astype(np.int64) - other.values[to_chosen, to_rival]
+    for position in range(len(own.counts)):
+        here = targets == position
+        gains[own.columns(position), places[here], position] = itself[here]
+    return gains
+
+
+def _best(counts: tuple[int, ...], gains: Signed) -> tuple[Signed, npt.NDArray[np.int64]]:
+    """Largest contribution of each descriptor for each set of its states."""
+    sizes = np.array([2**count for count in counts])
+    first = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+    offsets = np.concatenate([[0], np.cumsum(counts)[:-1]])
+    best = np.zeros((int(sizes.sum()), *gains.shape[1:]), dtype=gains.dtype)
+    for count in sorted(set(counts)):
+        alike = np.flatnonzero(np.array(counts) == count)
+        for mask in range(1, 2**count):
+            state = mask.bit_length() - 1
+            rest = mask & ~(1 << state)
+            row = gains[offsets[alike] + state]
+            best[first[alike] + mask] = np.maximum(row, best[first[alike] + rest]) if rest else row
+    return best, first

@@ -1,0 +1,68 @@
+"""Cross-impact matrices in files: ScenarioWizard (.scw), CSV and XLSX."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from ..crossimpact import CrossImpactMatrix
+from .errors import MatrixFileError
+from .formats import read_csv, read_xlsx, write_csv, write_xlsx
+from .scw import read_scw, write_scw
+
+__all__ = ["SUFFIXES", "MatrixFileError", "parse_matrix", "read_matrix", "render_matrix",
+           "write_matrix"]  # fmt: skip
+
+SUFFIXES = (".scw", ".csv", ".xlsx")
+LARGEST_FILE = 50 * 2**20
+
+_READERS: dict[str, Callable[[bytes, str], CrossImpactMatrix]] = {
+    ".scw": read_scw, ".csv": read_csv, ".xlsx": read_xlsx,
+}  # fmt: skip
+_WRITERS: dict[str, Callable[[CrossImpactMatrix, str], bytes]] = {
+    ".scw": write_scw, ".csv": write_csv, ".xlsx": write_xlsx,
+}  # fmt: skip
+
+
+def read_matrix(path: str | Path) -> CrossImpactMatrix:
+    """Read a matrix, by the file's suffix. Raises MatrixFileError with file, line and reason."""
+    path = Path(path)
+    _check_suffix(path.name)
+    try:
+        size = path.stat().st_size
+        data = path.read_bytes() if size <= LARGEST_FILE else b""
+    except OSError as error:
+        reason = f"the file cannot be opened ({error.strerror})."
+        raise MatrixFileError(path.name, 0, reason, "cannot_open") from error
+    if size > LARGEST_FILE:
+        raise MatrixFileError(path.name, 0, "the file is too large.", "too_large", bytes=size)
+    return parse_matrix(data, path.name)
+
+
+def parse_matrix(data: bytes, name: str) -> CrossImpactMatrix:
+    """Read a matrix from bytes (an upload, say); `name` decides the format."""
+    return _READERS[_check_suffix(name)](data, name)
+
+
+def write_matrix(matrix: CrossImpactMatrix, path: str | Path) -> None:
+    """Write a matrix, by the file's suffix. Raises MatrixFileError if the format cannot hold it."""
+    path = Path(path)
+    data = render_matrix(matrix, path.name)
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        reason = f"the file cannot be written ({error.strerror})."
+        raise MatrixFileError(path.name, 0, reason, "cannot_write") from error
+
+
+def render_matrix(matrix: CrossImpactMatrix, name: str) -> bytes:
+    """The bytes `write_matrix` would write; `name` decides the format."""
+    return _WRITERS[_check_suffix(name)](matrix, name)
+
+
+def _check_suffix(name: str) -> str:
+    suffix = Path(name).suffix.lower()
+    if suffix not in SUFFIXES:
+        reason = f"the name must end in one of {', '.join(SUFFIXES)}."
+        raise MatrixFileError(name, 0, reason, "unknown_suffix", suffix=suffix)
+    return suffix
