@@ -1,0 +1,69 @@
+/* A live page catches up when it is shown again, when the network is back, after a broken
+   event stream, and by asking every ten seconds while there is none. */
+(() => {
+  const live = document.querySelector("[data-live]");
+  if (!live || !window.htmx) return;
+  const pull = live.querySelector("[data-live-pull]");
+  const desk = pull.hasAttribute("data-live-idle");
+  let source = null, open = false, opened = 0, hiddenAt = 0, missed = false;
+
+  const refresh = () => { if (!document.hidden) htmx.trigger(pull, "refresh"); };
+
+  htmx.createEventSource = (url) => {
+    source = new EventSource(url, { withCredentials: true });
+    return source;
+  };
+
+  // iOS ends the stream of a hidden page without saying so; the extension reconnects on an error.
+  const reconnect = () => {
+    if (!source) return;
+    source.close();
+    source.dispatchEvent(new Event("error"));
+  };
+
+  const touched = (control) =>
+    control.type === "radio" || control.type === "checkbox"
+      ? control.checked !== control.defaultChecked
+      : control.defaultValue !== undefined && control.value !== control.defaultValue;
+
+  const busy = () => {
+    const region = document.querySelector("#desk");
+    if (region.querySelector("details[data-menu][open], dialog[open]")) return true;
+    if (region.contains(document.activeElement) && document.activeElement.matches("input, textarea, select")) return true;
+    return [...region.querySelectorAll("input:not([type=hidden]), textarea")].some(touched);
+  };
+
+  live.addEventListener("htmx:sseOpen", () => {
+    open = true;
+    opened += 1;
+    if (opened > 1 || !desk) refresh();
+  });
+  live.addEventListener("htmx:sseError", () => { open = false; });
+
+  pull.addEventListener("htmx:beforeRequest", (event) => {
+    missed = desk && busy();
+    if (missed) event.preventDefault();
+  });
+
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) { hiddenAt = Date.now(); return; }
+    if (Date.now() - hiddenAt > 15000) reconnect();
+    refresh();
+  });
+  window.addEventListener("pageshow", (event) => { if (event.persisted) { reconnect(); refresh(); } });
+  window.addEventListener("online", refresh);
+  setInterval(() => { if (!open || missed) refresh(); }, 10000);
+
+  const heading = () => document.querySelector("h1")?.textContent.trim();
+  let before = heading(), inside = false;
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    inside = event.detail.target.contains(document.activeElement);
+  });
+  document.addEventListener("htmx:afterSettle", () => {
+    const main = document.querySelector("main");
+    if (inside && document.activeElement === document.body) main.focus({ preventScroll: true });
+    if (heading() === before) return;
+    before = heading();
+    live.querySelector("[data-live-announce]").textContent = `${live.dataset.new} ${before}`;
+  });
+})();
