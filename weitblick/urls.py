@@ -11,4 +11,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path(f"desk/<slug:slug>/{step.slug}/", include((list(step.urls), step.slug)))
         for step in CHAIN
     ),
+    *(
+        path(f"p/<slug:slug>/{step.slug}/", include((list(step.public_urls), f"public-{step.slug}")))
+        for step in CHAIN
+        if step.public_urls
+    ),
 ]

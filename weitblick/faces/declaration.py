@@ -41,8 +41,9 @@ class ActivityKind:
 class Step:
     """One step of the chain.
 
-    ``lead``: one sentence, what happens here. ``desk``: URL name of the desk page inside the
-    namespace of the step. ``figures``: the numbers that ``weitblick process show`` prints.
+    ``lead``: one sentence, what happens here. ``urls``: desk pages at /desk/<slug>/<step>/, one
+    of them named "desk". ``public_urls``: reader pages and files at /p/<slug>/<step>/. ``figures``:
+    the numbers that ``weitblick process show`` prints.
     """
 
     number: int
@@ -54,6 +55,7 @@ class Step:
     reader: Callable[[Process], Fragment]
     chapter: Callable[[Process], Chapter | None]
     figures: Callable[[Process], dict[str, Any]]
+    public_urls: Sequence[URLPattern] = ()
 
     def kind(self, slug: str) -> ActivityKind | None:
         """The activity kind with this slug."""

@@ -1,0 +1,158 @@
+"""Forms of the entrance."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth import get_user_model
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from weitblick.method.chain import CHAIN
+from weitblick.workshop.frame import Frame, FrameError, built_in_frames, load_frame
+from weitblick.workshop.models import Meeting, Process, Role
+from weitblick.workshop.seats import find_meeting
+
+
+class CodeForm(forms.Form):
+    """The join code from the board or the sheet."""
+
+    code = forms.CharField(
+        label=_("Beitrittscode"), max_length=20,
+        help_text=_("Sechs Zeichen, sie stehen auf der Tafel oder auf Ihrem Blatt."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters",
+                                      "spellcheck": "false", "class": "code-input"}),
+    )
+
+    def clean_code(self) -> Meeting:
+        """The meeting this code belongs to."""
+        meeting = find_meeting(self.cleaned_data["code"])
+        if meeting is None:
+            raise ValidationError(_("Diesen Code gibt es nicht. Bitte vergleichen Sie ihn noch "
+                                    "einmal mit der Tafel."))
+        return meeting
+
+
+class JoinForm(forms.Form):
+    """Sector (always) and region (if one likes)."""
+
+    sector = forms.ChoiceField(label=_("Zu welcher Gruppe gehören Sie?"), widget=forms.RadioSelect)
+    region = forms.CharField(
+        label=_("Aus welcher Gegend kommen Sie?"), required=False, max_length=80,
+        help_text=_("Freiwillig, zum Beispiel der Landkreis."),
+    )
+
+    def __init__(self, *args: Any, frame: Frame, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["sector"].choices = [(s.slug, s.title) for s in frame.sectors]
+
+
+class PersonalCodeForm(forms.Form):
+    """The personal code that moves a seat to this device."""
+
+    personal_code = forms.CharField(
+        label=_("Persönlicher Code"), max_length=20,
+        help_text=_("Er steht auf Ihrem ersten Gerät unter „Meine Beiträge“."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+    )
+
+
+class ProcessForm(forms.ModelForm):
+    """A new process."""
+
+    frame = forms.ChoiceField(label=_("Rahmen"))
+
+    class Meta:
+        model = Process
+        fields = ["title", "question", "region", "horizon", "introduction"]
+        help_texts = {
+            "question": _("Die Frage, um die sich alles dreht."),
+            "horizon": _("Bis zu welchem Jahr wird gedacht?"),
+            "introduction": _("Ein Absatz für alle, die zum ersten Mal davon hören."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        frames = [load_frame(slug) for slug in built_in_frames()]
+        self.fields["frame"].choices = [(frame.slug, frame.title) for frame in frames]
+        self.order_fields(["title", "question", "frame", "region", "horizon", "introduction"])
+
+    def clean_frame(self) -> Frame:
+        """The chosen frame, loaded and checked."""
+        try:
+            return load_frame(self.cleaned_data["frame"])
+        except FrameError as problem:
+            raise ValidationError(str(problem)) from problem
+
+
+class MeetingForm(forms.ModelForm):
+    """A new meeting."""
+
+    tables = forms.IntegerField(
+        label=_("Tische"), min_value=0, max_value=40, initial=0, required=False,
+        help_text=_("Die Themen werden der Reihe nach verteilt. 0, wenn es keine Tische gibt."),
+    )
+
+    class Meta:
+        model = Meeting
+        fields = ["title", "kind", "starts_on", "ends_on", "place"]
+        widgets = {
+            "starts_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "ends_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        """The end does not lie before the beginning."""
+        data = super().clean() or {}
+        start, end = data.get("starts_on"), data.get("ends_on")
+        if start and end and end < start:
+            self.add_error("ends_on", _("Das Ende liegt vor dem Beginn."))
+        return data
+
+
+class ActivityForm(forms.Form):
+    """One more activity for the agenda."""
+
+    kind = forms.ChoiceField(label=_("Was soll geschehen?"))
+    title = forms.CharField(label=_("Titel"), max_length=200, required=False,
+                            help_text=_("Leer lassen für den üblichen Titel."))
+    minutes = forms.IntegerField(label=_("Minuten"), min_value=1, max_value=60 * 24 * 30,
+                                 required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [
+            (f"{step.number} · {step.title}",
+             [(f"{step.slug}:{kind.slug}", kind.title) for kind in step.activities])
+            for step in CHAIN if step.activities
+        ]
+
+
+class InvitationForm(forms.Form):
+    """Which role somebody is invited to."""
+
+    role = forms.ChoiceField(label=_("Rolle"), choices=Role.choices)
+
+
+class AccountForm(forms.Form):
+    """A name and a password somebody chooses."""
+
+    username = forms.CharField(label=_("Anmeldename"), max_length=150)
+    password = forms.CharField(
+        label=_("Passwort"), strip=False, help_text=_("Mindestens zwölf Zeichen."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def clean_username(self) -> str:
+        """A name nobody has yet."""
+        name = self.cleaned_data["username"].strip()
+        if get_user_model().objects.filter(username__iexact=name).exists():
+            raise ValidationError(_("Diesen Anmeldenamen gibt es schon."))
+        return name
+
+    def clean_password(self) -> str:
+        """A password that is long and uncommon enough."""
+        validate_password(self.cleaned_data["password"])
+        return str(self.cleaned_data["password"])
+
+

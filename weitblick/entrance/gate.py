@@ -1,0 +1,58 @@
+"""Who may listen to which live channel. Checked in a short thread, before the stream begins."""
+
+import hmac
+from collections.abc import Sequence
+from functools import partial
+
+from django.conf import settings
+from django.contrib.auth import get_user
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import close_old_connections
+from django.http import HttpRequest
+
+from weitblick.entrance.board import key_of, render_board
+from weitblick.faces.phone import cookie_name
+from weitblick.live.stream import Source
+from weitblick.workshop import channels
+from weitblick.workshop.models import Process
+from weitblick.workshop.roles import may
+from weitblick.workshop.seats import find_meeting, find_seat
+
+
+def gate(path: str, cookies: dict[str, str]) -> Sequence[Source] | None:
+    """The sources behind ``phone/CODE``, ``board/CODE/KEY`` or ``desk/SLUG``; None: not for you."""
+    close_old_connections()
+    face, _, rest = path.strip("/").partition("/")
+    listen = {"phone": _phone, "board": _board, "desk": _desk}.get(face)
+    return listen(rest, cookies) if listen else None
+
+
+def _phone(code: str, cookies: dict[str, str]) -> Sequence[Source] | None:
+    meeting = find_meeting(code)
+    if meeting is None:
+        return None
+    if find_seat(meeting.process, cookies.get(cookie_name(meeting.process), "")) is None:
+        return None
+    return [Source(channels.phones(meeting), "changed")]
+
+
+def _board(rest: str, cookies: dict[str, str]) -> Sequence[Source] | None:
+    code, _, key = rest.partition("/")
+    meeting = find_meeting(code)
+    if meeting is None or not hmac.compare_digest(key, key_of(meeting)):
+        return None
+    return [
+        Source(channels.boards(meeting), "board", partial(render_board, meeting.pk)),
+        Source(channels.phones(meeting), "changed"),
+    ]
+
+
+def _desk(slug: str, cookies: dict[str, str]) -> Sequence[Source] | None:
+    process = Process.objects.filter(slug=slug).first()
+    if process is None:
+        return None
+    request = HttpRequest()
+    request.session = SessionStore(cookies.get(settings.SESSION_COOKIE_NAME))
+    if not may(get_user(request), process):
+        return None
+    return [Source(channels.desk(process), "changed")]

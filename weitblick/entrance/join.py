@@ -1,0 +1,62 @@
+"""Start and joining: a code, a group, a seat. No account."""
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from weitblick.entrance.forms import CodeForm, JoinForm, PersonalCodeForm
+from weitblick.entrance.seats import keep_seat, meeting_or_404, seated
+from weitblick.workshop import seats
+from weitblick.workshop.models import Process
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request: HttpRequest) -> HttpResponse:
+    """The first page: type a code, or read what is public."""
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return redirect("entrance:join", code=form.cleaned_data["code"].code)
+    public = Process.objects.filter(is_public=True)
+    return render(request, "entrance/start.html", {"form": form, "public": public},
+                  status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def join(request: HttpRequest, code: str) -> HttpResponse:
+    """Choose a group and sit down; who is known here sits already."""
+    meeting = meeting_or_404(code)
+    if participant := seated(request, meeting.process):
+        if meeting.is_joinable:
+            seats.attend(meeting, participant)
+        return redirect("entrance:phone", code=meeting.code)
+    form = JoinForm(request.POST or None, frame=meeting.process.frame)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _, secret = seats.join(meeting, **form.cleaned_data)
+        except ValidationError as problem:
+            form.add_error(None, problem)
+        else:
+            answer = redirect("entrance:phone", code=meeting.code)
+            return keep_seat(answer, meeting.process, secret)
+    context = {"form": form, "meeting": meeting, "process": meeting.process}
+    return render(request, "entrance/join.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_over(request: HttpRequest, code: str) -> HttpResponse:
+    """Move a seat to this device by its personal code."""
+    meeting = meeting_or_404(code)
+    form = PersonalCodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            participant, secret = seats.take_over(meeting.process, **form.cleaned_data)
+        except ValidationError as problem:
+            form.add_error("personal_code", problem)
+        else:
+            if meeting.is_joinable:
+                seats.attend(meeting, participant)
+            answer = redirect("entrance:phone", code=meeting.code)
+            return keep_seat(answer, meeting.process, secret)
+    context = {"form": form, "meeting": meeting, "process": meeting.process}
+    return render(request, "entrance/take_over.html", context, status=422 if form.errors else 200)

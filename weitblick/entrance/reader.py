@@ -1,0 +1,66 @@
+"""The public pages: the process as a story, its steps, and where a sentence comes from."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from weitblick.entrance.overview import coverage_fields, steps_with_figures
+from weitblick.faces.reader import reader_page
+from weitblick.method import chain
+from weitblick.trace.models import Item, Kind, Link, LinkKind
+from weitblick.trace.queries import Thread, walk_down, walk_up
+from weitblick.workshop.models import Process
+from weitblick.workshop.queries import sectors_present
+
+
+@reader_page
+def overview(request: HttpRequest, process: Process) -> HttpResponse:
+    """The process at a glance."""
+    sectors = sectors_present(process)
+    return render(request, "entrance/reader.html", {
+        "process": process, "steps": steps_with_figures(process), "sectors": sectors,
+        "n_people": sum(sectors.values()), "fields": coverage_fields(process),
+    })
+
+
+@reader_page
+def step(request: HttpRequest, process: Process, step: str) -> HttpResponse:
+    """What came out of one step."""
+    found = chain.step(step)
+    if found is None:
+        raise Http404
+    fragment = found.reader(process)
+    return render(request, "entrance/reader_step.html", {
+        **fragment.context, "process": process, "step": found, "fragment": fragment.template,
+    })
+
+
+@reader_page
+def trace(request: HttpRequest, process: Process, public_id: str) -> HttpResponse:
+    """Where an item comes from, and what became of it."""
+    item = get_object_or_404(Item, process=process, public_id=public_id)
+    return render(request, "entrance/trace.html", {
+        "process": process, "item": item, "revisions": item.revisions.all(),
+        "down": _levels(walk_down(item), down=True), "up": _levels(walk_up(item), down=False),
+        "n_cards": len(walk_down(item).of_kind(Kind.CARD)),
+    })
+
+
+def _levels(thread: Thread, *, down: bool) -> list[dict[str, object]]:
+    """The thread by kind of item, nearest first, each item with how it is linked."""
+    words: dict[int, str] = {}
+    for link in thread.links:
+        words.setdefault(link.older_id if down else link.newer_id, _word(link))
+    groups: dict[str, dict[str, object]] = {}
+    for strand in thread.strands:
+        if strand.depth == 0:
+            continue
+        kind = strand.item.kind
+        group = groups.setdefault(kind, {"kind": Kind(kind).label, "slug": kind, "entries": []})
+        group["entries"].append(  # type: ignore[attr-defined]
+            {"item": strand.item, "how": words.get(strand.item.pk, "")}
+        )
+    return list(groups.values())
+
+
+def _word(link: Link) -> str:
+    return str(LinkKind(link.kind).label)

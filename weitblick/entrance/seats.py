@@ -1,0 +1,38 @@
+"""The seat in a request: the cookie that holds its secret, and who sits there."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+
+from weitblick.faces.phone import cookie_name
+from weitblick.workshop.models import Meeting, Participant, Process
+from weitblick.workshop.seats import find_meeting, find_seat
+
+A_YEAR = 365 * 24 * 3600
+
+
+def meeting_or_404(code: str) -> Meeting:
+    """The meeting with this code."""
+    meeting = find_meeting(code)
+    if meeting is None:
+        raise Http404
+    return meeting
+
+
+def seated(request: HttpRequest, process: Process) -> Participant | None:
+    """Who sits at this phone."""
+    return find_seat(process, request.COOKIES.get(cookie_name(process), ""))
+
+
+def keep_seat(answer: HttpResponse, process: Process, secret: str) -> HttpResponse:
+    """Keep the secret of a seat on this phone, out of reach of scripts."""
+    answer.set_cookie(
+        cookie_name(process), secret, max_age=A_YEAR, httponly=True, samesite="Lax",
+        secure=settings.HTTPS,
+    )
+    return answer
+
+
+def leave_seat(answer: HttpResponse, process: Process) -> HttpResponse:
+    """Forget the seat on this phone."""
+    answer.delete_cookie(cookie_name(process), samesite="Lax")
+    return answer
