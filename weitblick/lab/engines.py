@@ -29,7 +29,7 @@ def crossimpact_solve(
     )
     found = crossimpact.solve(
         matrix, tolerance=inputs.get("tolerance", 0), limit=inputs.get("limit"),
-        progress=progress, stop=stop, seed=seed,
+        progress=lambda done: progress(done.explored, done.found), stop=stop, seed=seed,
     )
     return {
         "complete": found.complete, "count": found.count,

@@ -25,7 +25,9 @@ STEP = Step(
     number=3,
     slug="scenarios",
     title=_("Szenarien"),
-    lead=_("Welche Annahmen passen zusammen? Alle stimmigen Zukünfte finden, auswählen und erzählen."),
+    lead=_(
+        "Welche Annahmen passen zusammen? Alle stimmigen Zukünfte finden, auswählen und erzählen."
+    ),
     activities=(),
     urls=(),
     reader=_reader,

@@ -25,7 +25,10 @@ STEP = Step(
     number=2,
     slug="trends",
     title=_("Trendannahmen"),
-    lead=_("Wie kann sich jeder Schlüsselfaktor bis zum Zieljahr entwickeln, und wie wahrscheinlich ist das?"),
+    lead=_(
+        "Wie kann sich jeder Schlüsselfaktor bis zum Zieljahr entwickeln, und wie wahrscheinlich "
+        "ist das?"
+    ),
     activities=(),
     urls=(),
     reader=_reader,
