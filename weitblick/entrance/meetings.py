@@ -12,8 +12,6 @@ from django.views.decorators.http import require_POST
 
 from weitblick.entrance.board import board_url, join_context
 from weitblick.entrance.forms import ActivityForm, MeetingForm
-from weitblick.exports import cards as sheets
-from weitblick.exports.render import in_worker
 from weitblick.faces.desk import desk_page, show
 from weitblick.method.chain import activity_kind
 from weitblick.voices.queries import contributors
@@ -83,6 +81,17 @@ def act(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
     found = get_object_or_404(Meeting, process=process, pk=pk)
     name = request.POST.get("do", "")
     if name in ON_MEETING:
+        ON_MEETING[name](found)
+    elif name in ON_ACTIVITY:
+        activity = get_object_or_404(Activity, meeting=found, pk=request.POST.get("activity"))
+        ON_ACTIVITY[name](activity)
+    else:
+        raise ValidationError(_("Diesen Knopf gibt es nicht."))
+    messages.success(request, _("Gespeichert."))
+    return redirect("entrance:meeting", slug=process.slug, pk=found.pk)
+
+
+ON_MEETING:
         ON_MEETING[name](found)
     elif name in ON_ACTIVITY:
         activity = get_object_or_404(Activity, meeting=found, pk=request.POST.get("activity"))

@@ -24,7 +24,6 @@ urlpatterns = [
     path("desk/<slug:slug>/treffen/<int:pk>/", meetings.meeting, name="meeting"),
     path("desk/<slug:slug>/treffen/<int:pk>/aktion/", meetings.act, name="meeting-act"),
     path("desk/<slug:slug>/treffen/<int:pk>/ablauf/", meetings.plan, name="plan-activity"),
-    path("desk/<slug:slug>/treffen/<int:pk>/aushang.pdf", meetings.sheet, name="join-sheet"),
     path("p/<slug:slug>/", reader.overview, name="reader"),
     path("p/<slug:slug>/faden/<str:public_id>/", reader.trace, name="trace"),
     path("p/<slug:slug>/<slug:step>/", reader.step, name="reader-step"),

@@ -40,4 +40,6 @@ def crossimpact_solve(
     }
 
 
-ENGINES: dict[str, Engine] = {"crossimpact.solve": Engine("1", crossimpact_solve)}
+ENGINES: dict[str, Engine] = {
+    "crossimpact.solve": Engine(crossimpact.ENGINE_VERSION, crossimpact_solve),
+}

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from weitblick.workshop import clock
 from weitblick.workshop.models import Process
 
 
@@ -29,7 +30,7 @@ class Run(models.Model):
     wants_stop = models.BooleanField(default=False)
     result = models.JSONField(null=True, blank=True)
     message = models.TextField(blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=clock.now)
     finished_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -4,13 +4,12 @@ import logging
 import time
 from collections.abc import Callable
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
 
 from weitblick.lab.engines import ENGINES
 from weitblick.lab.models import Run, RunState
-from weitblick.workshop import channels
+from weitblick.workshop import channels, clock
 
 log = logging.getLogger(__name__)
 REPORT_EVERY = 0.5
@@ -31,11 +30,11 @@ def execute(run: Run) -> Run:
     except Exception as problem:
         log.exception("Run %s of %s failed", run.pk, run.engine)
         _save(run, state=RunState.FAILED, message=_("Gescheitert: %s") % problem,
-              finished_at=timezone.now())
+              finished_at=clock.now())
         return run
     state = RunState.STOPPED if reporter.was_stopped else RunState.DONE
     _save(run, state=state, result=result, share=1.0 if state == RunState.DONE else run.share,
-          finished_at=timezone.now())
+          finished_at=clock.now())
     return run
 
 

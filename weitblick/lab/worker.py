@@ -31,5 +31,5 @@ class BackgroundWorker:
         self._thread.join(timeout=5)
 
     def _run(self) -> None:
-        threading.Thread(target=crossimpact.warm, name="lab-warm", daemon=True).start()
+        threading.Thread(target=crossimpact.warm_up, name="lab-warm", daemon=True).start()
         self._worker.run()

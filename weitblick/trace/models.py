@@ -1,19 +1,12 @@
 """The red thread: items, their revisions, and the links to what they came from."""
 
-import secrets
-
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from weitblick.trace.ids import new_public_id
+from weitblick.workshop import clock
 from weitblick.workshop.models import Participant, Process
-
-ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
-
-
-def new_public_id() -> str:
-    """Ten characters that can be read aloud and typed: no 0/o, 1/l/i."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(10))
 
 
 class Kind(models.TextChoices):
@@ -55,7 +48,7 @@ class Item(models.Model):
     by_user = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         ordering = ["pk"]
@@ -79,7 +72,7 @@ class Revision(models.Model):
     by_user = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=clock.now)
 
     class Meta:
         ordering = ["number"]
@@ -106,7 +99,7 @@ class Link(models.Model):
     newer = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="down_links")
     older = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="up_links")
     kind = models.CharField(max_length=20, choices=LinkKind.choices)
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=clock.now)
 
     class Meta:
         ordering = ["pk"]

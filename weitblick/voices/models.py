@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from weitblick.trace.models import Item
+from weitblick.workshop import clock
 from weitblick.workshop.models import Activity, Participant, Table
 
 
@@ -32,7 +33,7 @@ class Voice(models.Model):
     )
     channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.PHONE)
     key = models.CharField(max_length=64, null=True, blank=True, unique=True)
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=clock.now)
 
     class Meta:
         abstract = True

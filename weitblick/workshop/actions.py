@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from weitblick.workshop import channels
+from weitblick.workshop import channels, clock
 from weitblick.workshop.frame import UMLAUTS, Frame
 from weitblick.workshop.models import (
     Activity,
@@ -84,7 +84,7 @@ def open_activity(activity: Activity, *, minutes: int | None = None) -> Activity
     """Open an activity for contributions and start its timer; also reopens a closed one."""
     if activity.is_open:
         return activity
-    now = timezone.now()
+    now = clock.now()
     activity.state = ActivityState.OPEN
     activity.opened_at, activity.closed_at = now, None
     activity.ends_at = now + dt.timedelta(minutes=minutes or activity.minutes)
@@ -98,7 +98,7 @@ def extend_activity(activity: Activity, minutes: int) -> Activity:
     """Give more time, counted from the present end or from now if that has passed."""
     if not activity.is_open:
         raise ValidationError(_("Nur eine offene Aktivität lässt sich verlängern."))
-    start = max(activity.ends_at or timezone.now(), timezone.now())
+    start = max(activity.ends_at or clock.now(), clock.now())
     activity.ends_at = start + dt.timedelta(minutes=minutes)
     activity.save(update_fields=["ends_at"])
     channels.announce_state(activity.meeting)
@@ -111,7 +111,7 @@ def close_activity(activity: Activity) -> Activity:
     if not activity.is_open:
         return activity
     activity.state = ActivityState.CLOSED
-    activity.closed_at = timezone.now()
+    activity.closed_at = clock.now()
     activity.save(update_fields=["state", "closed_at"])
     channels.announce_state(activity.meeting)
     return activity

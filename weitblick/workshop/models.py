@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from weitblick.workshop import clock
 from weitblick.workshop.frame import Frame, from_data
 
 
@@ -22,7 +23,7 @@ class Process(models.Model):
     is_example = models.BooleanField(default=False)
     is_public = models.BooleanField(_("Ergebnisse öffentlich"), default=False)
     min_cell = models.PositiveSmallIntegerField(_("Kleinste gezeigte Gruppe"), default=5)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         ordering = ["-created_at", "-pk"]
@@ -68,7 +69,7 @@ class Invitation(models.Model):
     process = models.ForeignKey(Process, null=True, blank=True, on_delete=models.CASCADE)
     role = models.CharField(max_length=20, choices=Role.choices, blank=True)
     makes_administrator = models.BooleanField(default=False)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=clock.now)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
 
@@ -128,7 +129,7 @@ class Participant(models.Model):
     seat_hash = models.CharField(max_length=64, blank=True, db_index=True)
     personal_code = models.CharField(max_length=16, blank=True)
     is_simulated = models.BooleanField(default=False)
-    joined_at = models.DateTimeField(auto_now_add=True)
+    joined_at = models.DateTimeField(default=clock.now)
     erased_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -148,7 +149,7 @@ class Attendance(models.Model):
     table = models.ForeignKey(
         Table, null=True, blank=True, on_delete=models.SET_NULL, related_name="attendances"
     )
-    joined_at = models.DateTimeField(auto_now_add=True)
+    joined_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         constraints = [

@@ -5,10 +5,9 @@ import secrets
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from weitblick.workshop import channels
+from weitblick.workshop import channels, clock
 from weitblick.workshop.models import Attendance, Meeting, Participant, Process, Table
 from weitblick.workshop.pseudonyms import free_pseudonym
 
@@ -84,7 +83,7 @@ def forget(participant: Participant) -> None:
     """Blank the person; called by the voices' ``erase``, which blanks the words."""
     participant.pseudonym = participant.region = participant.sector = ""
     participant.seat_hash = participant.personal_code = ""
-    participant.erased_at = timezone.now()
+    participant.erased_at = clock.now()
     participant.save()
 
 

@@ -1,13 +1,20 @@
-"""Factors and the groups of cards they grow from."""
+"""Factors, the groups of cards they grow from, and every decision on the way."""
 
+from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from weitblick.trace.models import Item
+from weitblick.workshop import clock
 from weitblick.workshop.models import Process
 
 
 class Factor(models.Model):
-    """An influence factor; its item was merged from cards."""
+    """An influence factor. Its row follows its item through merges and splits.
+
+    ``item.text`` is the title, ``item.detail`` the description. A row whose item is superseded
+    is kept, so that a merge can be undone; it counts no longer.
+    """
 
     process = models.ForeignKey(Process, on_delete=models.CASCADE, related_name="factors")
     item = models.OneToOneField(Item, on_delete=models.CASCADE, related_name="factor")
@@ -23,7 +30,7 @@ class Factor(models.Model):
 
 
 class Group(models.Model):
-    """Cards that belong together, before they become a factor."""
+    """Cards that belong together, before they become a factor. A dissolved group can come back."""
 
     process = models.ForeignKey(Process, on_delete=models.CASCADE, related_name="card_groups")
     title = models.CharField(max_length=200)
@@ -31,6 +38,7 @@ class Group(models.Model):
         Factor, null=True, blank=True, on_delete=models.SET_NULL, related_name="groups"
     )
     position = models.PositiveSmallIntegerField(default=0)
+    dissolved_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["position", "pk"]
@@ -50,3 +58,40 @@ class GroupedCard(models.Model):
 
     def __str__(self) -> str:
         return str(self.item)
+
+
+class ChangeKind(models.TextChoices):
+    """What was decided at the desk."""
+
+    GROUPED = "grouped", _("Karten gelegt")
+    RENAMED = "renamed", _("Gruppe umbenannt")
+    DISSOLVED = "dissolved", _("Gruppe aufgelöst")
+    MADE = "made", _("Faktor gebildet")
+    ADDED = "added", _("Karten zum Faktor gelegt")
+    MERGED = "merged", _("Faktoren zusammengeführt")
+    SPLIT = "split", _("Faktor geteilt")
+    REWORDED = "reworded", _("Faktor neu gefasst")
+    REFILED = "refiled", _("Faktor neu eingeordnet")
+    SHORTLISTED = "shortlisted", _("Auswahl für die Einflussmatrix")
+    CHOSEN = "chosen", _("Schlüsselfaktoren gewählt")
+
+
+class Change(models.Model):
+    """A decision at the desk: what, by whom, why, and what it takes to undo it."""
+
+    process = models.ForeignKey(Process, on_delete=models.CASCADE, related_name="factor_changes")
+    kind = models.CharField(max_length=20, choices=ChangeKind.choices)
+    subject = models.CharField(max_length=300, blank=True)
+    reason = models.TextField(blank=True)
+    before = models.JSONField(default=dict)
+    by_user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    at = models.DateTimeField(default=clock.now)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.subject}"

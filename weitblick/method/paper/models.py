@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from weitblick.trace.models import Item
+from weitblick.workshop import clock
 from weitblick.workshop.models import Process
 
 
@@ -34,7 +35,7 @@ class Paper(models.Model):
     subtitle = models.CharField(_("Untertitel"), max_length=200, blank=True)
     authors = models.CharField(_("Herausgegeben von"), max_length=300, blank=True)
     imprint = models.TextField(_("Impressum"), blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=clock.now)
 
     def __str__(self) -> str:
         return self.title
@@ -57,7 +58,7 @@ class Passage(models.Model):
     by_user = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
-    at = models.DateTimeField(auto_now=True)
+    at = models.DateTimeField(default=clock.now)
 
     class Meta:
         ordering = ["chapter", "position", "pk"]
@@ -76,7 +77,7 @@ class SignOff(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     name = models.CharField(max_length=200)
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=clock.now)
 
     class Meta:
         ordering = ["-pk"]

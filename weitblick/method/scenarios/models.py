@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from weitblick.lab.models import Run
 from weitblick.method.trends.models import Assumption
 from weitblick.trace.models import Item
+from weitblick.workshop import clock
 from weitblick.workshop.models import Process
 
 
@@ -19,7 +20,7 @@ class ScenarioSet(models.Model):
     run = models.OneToOneField(Run, on_delete=models.CASCADE, related_name="scenario_set")
     layout = models.JSONField()
     tolerance = models.PositiveSmallIntegerField(default=0)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         ordering = ["-pk"]

@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 from django.conf import settings
+import weitblick.workshop.clock
 from django.db import migrations, models
 
 
@@ -22,7 +23,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('channel', models.CharField(choices=[('phone', 'Telefon'), ('paper', 'Papier'), ('online', 'Online'), ('import', 'Übernahme')], default='phone', max_length=10)),
                 ('key', models.CharField(blank=True, max_length=64, null=True, unique=True)),
-                ('at', models.DateTimeField(auto_now_add=True)),
+                ('at', models.DateTimeField(default=weitblick.workshop.clock.now)),
                 ('topic', models.CharField(blank=True, max_length=80)),
                 ('side', models.CharField(blank=True, max_length=20)),
                 ('about', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='cards_about', to='trace.item')),
@@ -42,7 +43,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('channel', models.CharField(choices=[('phone', 'Telefon'), ('paper', 'Papier'), ('online', 'Online'), ('import', 'Übernahme')], default='phone', max_length=10)),
                 ('key', models.CharField(blank=True, max_length=64, null=True, unique=True)),
-                ('at', models.DateTimeField(auto_now_add=True)),
+                ('at', models.DateTimeField(default=weitblick.workshop.clock.now)),
                 ('criterion', models.CharField(max_length=40)),
                 ('value', models.SmallIntegerField(blank=True, null=True)),
                 ('reason', models.TextField(blank=True)),
@@ -64,7 +65,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('channel', models.CharField(choices=[('phone', 'Telefon'), ('paper', 'Papier'), ('online', 'Online'), ('import', 'Übernahme')], default='phone', max_length=10)),
                 ('key', models.CharField(blank=True, max_length=64, null=True, unique=True)),
-                ('at', models.DateTimeField(auto_now_add=True)),
+                ('at', models.DateTimeField(default=weitblick.workshop.clock.now)),
                 ('criterion', models.CharField(max_length=40)),
                 ('value', models.FloatField()),
                 ('count', models.PositiveIntegerField(default=1)),

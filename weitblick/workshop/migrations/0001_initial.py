@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 from django.conf import settings
+import weitblick.workshop.clock
 from django.db import migrations, models
 
 
@@ -45,7 +46,7 @@ class Migration(migrations.Migration):
                 ('is_example', models.BooleanField(default=False)),
                 ('is_public', models.BooleanField(default=False, verbose_name='Ergebnisse öffentlich')),
                 ('min_cell', models.PositiveSmallIntegerField(default=5, verbose_name='Kleinste gezeigte Gruppe')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('created_at', models.DateTimeField(default=weitblick.workshop.clock.now)),
             ],
             options={
                 'ordering': ['-created_at', '-pk'],
@@ -85,7 +86,7 @@ class Migration(migrations.Migration):
                 ('seat_hash', models.CharField(blank=True, db_index=True, max_length=64)),
                 ('personal_code', models.CharField(blank=True, max_length=16)),
                 ('is_simulated', models.BooleanField(default=False)),
-                ('joined_at', models.DateTimeField(auto_now_add=True)),
+                ('joined_at', models.DateTimeField(default=weitblick.workshop.clock.now)),
                 ('erased_at', models.DateTimeField(blank=True, null=True)),
                 ('process', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participants', to='workshop.process')),
             ],
@@ -105,7 +106,7 @@ class Migration(migrations.Migration):
                 ('token_hash', models.CharField(max_length=64, unique=True)),
                 ('role', models.CharField(blank=True, choices=[('facilitator', 'Moderation'), ('analyst', 'Sozialplanung'), ('scribe', 'Tischmoderation'), ('statistics', 'Statistikstelle')], max_length=20)),
                 ('makes_administrator', models.BooleanField(default=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('created_at', models.DateTimeField(default=weitblick.workshop.clock.now)),
                 ('expires_at', models.DateTimeField()),
                 ('used_at', models.DateTimeField(blank=True, null=True)),
                 ('process', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to='workshop.process')),
@@ -127,7 +128,7 @@ class Migration(migrations.Migration):
             name='Attendance',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('joined_at', models.DateTimeField(auto_now_add=True)),
+                ('joined_at', models.DateTimeField(default=weitblick.workshop.clock.now)),
                 ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendances', to='workshop.meeting')),
                 ('participant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendances', to='workshop.participant')),
                 ('table', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='attendances', to='workshop.table')),

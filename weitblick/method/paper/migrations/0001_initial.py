@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 from django.conf import settings
+import weitblick.workshop.clock
 from django.db import migrations, models
 
 
@@ -24,7 +25,7 @@ class Migration(migrations.Migration):
                 ('subtitle', models.CharField(blank=True, max_length=200, verbose_name='Untertitel')),
                 ('authors', models.CharField(blank=True, max_length=300, verbose_name='Herausgegeben von')),
                 ('imprint', models.TextField(blank=True, verbose_name='Impressum')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('created_at', models.DateTimeField(default=weitblick.workshop.clock.now)),
                 ('process', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='paper', to='workshop.process')),
             ],
         ),
@@ -38,7 +39,7 @@ class Migration(migrations.Migration):
                 ('is_hidden', models.BooleanField(default=False)),
                 ('source_digest', models.CharField(blank=True, max_length=64)),
                 ('position', models.PositiveSmallIntegerField(default=0)),
-                ('at', models.DateTimeField(auto_now=True)),
+                ('at', models.DateTimeField(default=weitblick.workshop.clock.now)),
                 ('by_user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('paper', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='passages', to='paper.paper')),
             ],
@@ -69,7 +70,7 @@ class Migration(migrations.Migration):
                 ('document_digest', models.CharField(max_length=64)),
                 ('document', models.JSONField()),
                 ('name', models.CharField(max_length=200)),
-                ('at', models.DateTimeField(auto_now_add=True)),
+                ('at', models.DateTimeField(default=weitblick.workshop.clock.now)),
                 ('by_user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('paper', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sign_offs', to='paper.paper')),
             ],

@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 from django.conf import settings
+import weitblick.workshop.clock
 from django.db import migrations, models
 
 
@@ -48,7 +49,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('outcome', models.CharField(choices=[('accepted', 'angenommen'), ('amended', 'geändert angenommen'), ('rejected', 'abgelehnt'), ('open', 'offen geblieben')], max_length=10)),
                 ('reason', models.TextField(blank=True)),
-                ('at', models.DateTimeField(auto_now_add=True)),
+                ('at', models.DateTimeField(default=weitblick.workshop.clock.now)),
                 ('by_user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('statement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='verdicts', to='validation.statement')),
             ],
