@@ -91,31 +91,6 @@ def act(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
     return redirect("entrance:meeting", slug=process.slug, pk=found.pk)
 
 
-ON_MEETING:
-        ON_MEETING[name](found)
-    elif name in ON_ACTIVITY:
-        activity = get_object_or_404(Activity, meeting=found, pk=request.POST.get("activity"))
-        ON_ACTIVITY[name](activity)
-    else:
-        raise ValidationError(_("Diesen Knopf gibt es nicht."))
-    messages.success(request, _("Gespeichert."))
-    return redirect("entrance:meeting", slug=process.slug, pk=found.pk)
-
-
-@desk_page(Role.FACILITATOR, Role.SCRIBE)
-def sheet(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
-    """The sheet for the wall: how to join, with QR code, as PDF."""
-    found = get_object_or_404(Meeting, process=process, pk=pk)
-    join = join_context(request, found)
-    pdf = in_worker(
-        sheets.join_sheet, title=process.title, question=process.question,
-        code=found.code, url=join["address"],
-    )
-    answer = HttpResponse(pdf, content_type="application/pdf")
-    answer.headers["Content-Disposition"] = f'inline; filename="{process.slug}-beitritt.pdf"'
-    return answer
-
-
 ON_MEETING: dict[str, Callable[[Meeting], None]] = {
     "doors-open": lambda meeting: actions.set_joinable(meeting, True),
     "doors-close": lambda meeting: actions.set_joinable(meeting, False),
