@@ -1,0 +1,171 @@
+"""Undoing a decision of the desk, as long as nothing rests on what it made."""
+
+from collections.abc import Callable, Iterable
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from weitblick.method.factors.actions.choosing import mark_key, mark_shortlist, place
+from weitblick.method.factors.models import Change, ChangeKind, Factor, Group, GroupedCard
+from weitblick.method.factors.queries import voices_on
+from weitblick.trace import actions as trace
+from weitblick.trace.models import Item, Kind, Link, State
+from weitblick.workshop import channels
+
+
+@transaction.atomic
+def undo(change: Change, by: object = None) -> None:
+    """Take a decision back; refused when later work rests on it. Twice is once."""
+    locked = Change.objects.select_for_update().get(pk=change.pk)
+    if locked.undone_at is not None:
+        return
+    _UNDO[locked.kind](locked, by)
+    locked.undone_at = timezone.now()
+    locked.save(update_fields=["undone_at"])
+    channels.announce(channels.desk(locked.process))
+
+
+def _grouped(change: Change, by: object) -> None:
+    """Cards go back to where they lay, unless they were moved on since."""
+    before = change.before
+    now = dict(
+        GroupedCard.objects.filter(item__in=[int(pk) for pk in before["lay"]]).values_list(
+            "item_id", "group_id"
+        )
+    )
+    for pk, group in before["lay"].items():
+        if now.get(int(pk)) != before["group"]:
+            continue
+        if group is None:
+            GroupedCard.objects.filter(item=int(pk)).delete()
+        else:
+            GroupedCard.objects.update_or_create(item_id=int(pk), defaults={"group_id": group})
+    if before["made"] and not GroupedCard.objects.filter(group=before["group"]).exists():
+        Group.objects.filter(pk=before["group"]).update(dissolved_at=timezone.now())
+
+
+def _renamed(change: Change, by: object) -> None:
+    Group.objects.filter(pk=change.before["group"]).update(title=change.before["title"])
+
+
+def _dissolved(change: Change, by: object) -> None:
+    Group.objects.filter(pk=change.before["group"]).update(dissolved_at=None)
+
+
+def _made(change: Change, by: object) -> None:
+    """The factor counts no longer; its cards are free for another one."""
+    factor = Factor.objects.select_related("item").get(pk=change.before["factor"])
+    _nothing_rests_on([factor.item])
+    trace.supersede([factor.item])
+    Group.objects.filter(factor=factor).update(factor=None)
+
+
+def _added(change: Change, by: object) -> None:
+    """Links are never taken away: the factor is made anew without the cards."""
+    factor = Factor.objects.select_related("item").get(pk=change.before["factor"])
+    old = factor.item
+    _nothing_rests_on([old])
+    links = Link.objects.filter(newer=old).exclude(older__in=change.before["cards"])
+    factor.item = trace.create(
+        factor.process, Kind.FACTOR, old.text, detail=old.detail, by=by,
+        dimensions=old.filings.values_list("dimension", flat=True),
+    )
+    for link in links.select_related("older"):
+        trace.connect(factor.item, link.older, link.kind)
+    trace.supersede([old])
+    factor.save(update_fields=["item"])
+
+
+def _merged(change: Change, by: object) -> None:
+    before = change.before
+    made = Item.objects.get(pk=before["made"])
+    _nothing_rests_on([made])
+    trace.supersede([made])
+    first = Factor.objects.get(pk=before["factor"])
+    first.item_id = before["item"]
+    first.is_shortlisted, first.is_key = before["is_shortlisted"], before["is_key"]
+    first.save(update_fields=["item", "is_shortlisted", "is_key"])
+    for other in before["others"]:
+        _give_back(other["factor"], other["moved"])
+    _restore([before["item"], *(other["item"] for other in before["others"])])
+
+
+def _give_back(factor: int, moved: dict[str, list[int]]) -> None:
+    for where, pks in moved.items():
+        label, field = where.rsplit(".", 1)
+        rows = apps.get_model(label)._default_manager.filter(pk__in=pks)
+        rows.update(**{f"{field}_id": factor})
+
+
+def _split(change: Change, by: object) -> None:
+    rows = list(Factor.objects.filter(pk__in=change.before["made"]).select_related("item"))
+    _nothing_rests_on([row.item for row in rows])
+    for row in rows:
+        if row.pk != change.before["factor"] and _holds_something(row):
+            raise ValidationError(_("Auf „%s“ wurde schon weitergearbeitet.") % row)
+    trace.supersede([row.item for row in rows])
+    Factor.objects.filter(pk=change.before["factor"]).update(item=change.before["item"])
+    _restore([change.before["item"]])
+
+
+def _holds_something(row: Factor) -> bool:
+    return any(
+        relation.related_model._default_manager.filter(**{relation.field.name: row}).exists()
+        for relation in Factor._meta.related_objects
+    )
+
+
+def _reworded(change: Change, by: object) -> None:
+    factor = Factor.objects.select_related("item").get(pk=change.before["factor"])
+    trace.reword(
+        factor.item, change.before["title"], detail=change.before["description"], by=by,
+        reason=_("rückgängig gemacht"),
+    )
+
+
+def _refiled(change: Change, by: object) -> None:
+    factor = Factor.objects.select_related("item").get(pk=change.before["factor"])
+    trace.refile(factor.item, change.before["dimensions"])
+
+
+def _shortlisted(change: Change, by: object) -> None:
+    mark_shortlist(change.process, change.before["factors"])
+
+
+def _chosen(change: Change, by: object) -> None:
+    mark_key(change.process, change.before["keys"])
+    known = set(change.before["order"])
+    later = change.process.factors.exclude(pk__in=known).order_by("position", "pk")
+    place(change.process, [*change.before["order"], *(factor.pk for factor in later)])
+
+
+def _restore(pks: Iterable[int]) -> None:
+    for item in Item.objects.filter(pk__in=list(pks)):
+        trace.restore(item)
+
+
+def _nothing_rests_on(items: list[Item]) -> None:
+    for item in items:
+        if item.state != State.LIVE or item.up_links.exists() or voices_on([item]):
+            raise ValidationError(
+                _("Auf „%s“ wurde schon weitergearbeitet. Das lässt sich nicht mehr rückgängig "
+                  "machen; Sie können den Faktor neu fassen, teilen oder zusammenführen.") % item
+            )
+
+
+_UNDO: dict[str, Callable[[Change, object], None]] = {
+    ChangeKind.GROUPED: _grouped,
+    ChangeKind.RENAMED: _renamed,
+    ChangeKind.DISSOLVED: _dissolved,
+    ChangeKind.MADE: _made,
+    ChangeKind.ADDED: _added,
+    ChangeKind.MERGED: _merged,
+    ChangeKind.SPLIT: _split,
+    ChangeKind.REWORDED: _reworded,
+    ChangeKind.REFILED: _refiled,
+    ChangeKind.SHORTLISTED: _shortlisted,
+    ChangeKind.CHOSEN: _chosen,
+}
