@@ -38,7 +38,7 @@ _FORBIDDEN = re.compile(
     "\ud800-\udfff\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff]"
     "|[\U0001fffe\U0001ffff\U0002fffe\U0002ffff\U000e0000-\U000e007f\U0010fffe\U0010ffff]"
 )
-_KEY = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*\Z")
+_KEY = re.compile(r"(?!w-)[A-Za-z][A-Za-z0-9_.-]*\Z")
 _HREF = re.compile(r"(https?://[^\s]+|mailto:[^\s]+|#[A-Za-z][A-Za-z0-9_.-]*|/[^\s]*)\Z")
 _BASE = re.compile(r"https?://[^\s]+\Z")
 
@@ -103,7 +103,9 @@ class _Keys:
     def add(self, key: str, where: str) -> None:
         if not _KEY.match(key):
             raise DocumentError(
-                "key", where, f"{key!r} is no key: a letter, then letters, digits, . _ -"
+                "key",
+                where,
+                f"{key!r} is no key: a letter, then letters, digits, . _ - (w- is reserved)",
             )
         if key in self.known:
             raise DocumentError("key-twice", where, f"key {key!r} is used by {self.known[key]}")

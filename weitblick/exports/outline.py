@@ -1,0 +1,254 @@
+"""A document laid out for any writer: anchors, heading levels, numbers, sources, annexes.
+
+All three writers walk this one outline, so their headings, tables, figures and
+recommendations cannot differ.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from weitblick.exports.blocks import (
+    Block,
+    Box,
+    Figure,
+    Heading,
+    Recommendation,
+    Run,
+    Story,
+    Table,
+    Text,
+    Trace,
+    TraceRef,
+)
+from weitblick.exports.document import Document
+from weitblick.exports.figures import data_table
+from weitblick.exports.words import kind_word, unbroken, words
+
+SHOWN = 3
+"""How many sources stand beside a block; the others are in the annex."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A trace ready to print: ``shown`` beside the block, ``list_number`` names the annex entry."""
+
+    refs: tuple[TraceRef, ...]
+    n: int | None
+    list_number: int = 0
+
+    @property
+    def shown(self) -> tuple[TraceRef, ...]:
+        return self.refs[:SHOWN] if self.list_number else self.refs
+
+    @property
+    def more(self) -> int:
+        return len(self.refs) - len(self.shown)
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A block in its place. ``level`` for what is a heading, ``number`` for tables and figures."""
+
+    block: Block
+    anchor: str
+    level: int = 0
+    number: int = 0
+    mark: Mark | None = None
+    inside: tuple[Placed, ...] = ()
+
+
+@dataclass(frozen=True)
+class Part:
+    """A chapter in its place."""
+
+    anchor: str
+    title: str
+    blocks: tuple[Placed, ...]
+
+
+@dataclass(frozen=True)
+class Source:
+    """A line of the list of sources; ``anchor`` is what the marks link to."""
+
+    anchor: str
+    ref: TraceRef
+
+
+@dataclass(frozen=True)
+class SourceGroup:
+    title: str
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True)
+class Outline:
+    document: Document
+    parts: tuple[Part, ...]
+    data: tuple[tuple[Placed, Table], ...]
+    """Every figure with its data table."""
+    lists: tuple[Mark, ...]
+    groups: tuple[SourceGroup, ...]
+
+    def source_anchor(self, public_id: str) -> str:
+        return self._anchors[public_id]
+
+    @property
+    def _anchors(self) -> dict[str, str]:
+        return {s.ref.public_id: s.anchor for g in self.groups for s in g.sources}
+
+    def headings(self) -> list[tuple[int, str]]:
+        """(level, text) of everything that is a heading, chapters at level 1, in order."""
+        found = []
+        for part in self.parts:
+            found.append((1, part.title))
+            found += [(p.level, _title(p.block)) for p in part.blocks if p.level]
+        return found + self.annex_headings()
+
+    def annex_headings(self) -> list[tuple[int, str]]:
+        word = words(self.document.language)
+        found = [(1, word["data"])] if self.data else []
+        if self.groups:
+            found += [(1, word["sources"])] + [(2, group.title) for group in self.groups]
+            found += [(2, word["lists"])] if self.lists else []
+        return found
+
+    def everywhere(self) -> Iterator[Placed]:
+        """All blocks, those inside boxes too."""
+        for part in self.parts:
+            yield from _deep(part.blocks)
+
+
+def _title(block: Block) -> str:
+    return block.text if isinstance(block, Heading) else getattr(block, "title", "")
+
+
+def _deep(blocks: Iterable[Placed]) -> Iterator[Placed]:
+    for placed in blocks:
+        yield placed
+        yield from _deep(placed.inside)
+
+
+def outline(document: Document) -> Outline:
+    """The whole document in its places. ``document`` must be valid."""
+    document = typeset(document)
+    counter = _Counter(document)
+    parts = []
+    if document.abstract:
+        title = words(document.language)["abstract"]
+        parts.append(Part("w-abstract", title, counter.place(document.abstract)))
+    for chapter in document.chapters:
+        parts.append(Part(chapter.slug, chapter.title, counter.place(chapter.blocks)))
+    figures = [p for part in parts for p in _deep(part.blocks) if isinstance(p.block, Figure)]
+    tables = tuple((p, _data(p, document.language)) for p in figures)
+    return Outline(document, tuple(parts), tables, tuple(counter.lists), counter.groups())
+
+
+def _data(placed: Placed, language: str) -> Table:
+    assert isinstance(placed.block, Figure)
+    return data_table(placed.block, placed.number, language)
+
+
+def typeset(value: T) -> T:
+    """Numbers kept together with their signs, in every text of a dataclass."""
+    return _typeset(value)
+
+
+def _typeset(value: Any) -> Any:
+    if isinstance(value, str):
+        return unbroken(value)
+    if isinstance(value, tuple):
+        return tuple(_typeset(item) for item in value)
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        changes = {f.name: _typeset(getattr(value, f.name)) for f in dataclasses.fields(value)}
+        return dataclasses.replace(value, **changes)
+    return value
+
+
+class _Counter:
+    """Counts tables, figures and anchors, and gathers the sources as they are quoted."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.tables = self.figures = self.anchors = 0
+        self.lists: list[Mark] = []
+        self.refs: dict[str, TraceRef] = {}
+        for ref in document.sources:
+            self._gather(ref)
+
+    def place(self, blocks: tuple[Block, ...]) -> tuple[Placed, ...]:
+        level = 1
+        placed = []
+        for block in blocks:
+            if isinstance(block, Heading):
+                level = block.level
+            placed.append(self._one(block, level))
+        return tuple(placed)
+
+    def _one(self, block: Block, level: int) -> Placed:
+        self.anchors += 1
+        anchor = block.key or f"w-{self.anchors}"
+        inside = tuple(self._one(b, level) for b in block.blocks) if isinstance(block, Box) else ()
+        return Placed(block, anchor, _level(block, level), self._number(block),
+                      self._mark(block), inside)  # fmt: skip
+
+    def _number(self, block: Block) -> int:
+        if isinstance(block, Table):
+            self.tables += 1
+            return self.tables
+        if isinstance(block, Figure):
+            self.figures += 1
+            return self.figures
+        return 0
+
+    def _mark(self, block: Block) -> Mark | None:
+        if isinstance(block, Recommendation):
+            refs = tuple(self._gather(ref) for ref in block.sources.refs)
+            return Mark(refs, block.n)
+        trace: Trace | None = getattr(block, "trace", None)
+        if trace is None or not (trace.refs or trace.n is not None):
+            return None
+        refs = tuple(self._gather(ref) for ref in trace.refs)
+        if len(refs) <= SHOWN:
+            return Mark(refs, trace.n)
+        self.lists.append(Mark(refs, trace.n, len(self.lists) + 1))
+        return self.lists[-1]
+
+    def _gather(self, ref: TraceRef) -> TraceRef:
+        """The reference with an absolute address, kept once for the list of sources."""
+        url = ref.url
+        if url.startswith("/"):
+            base = self.document.base_url.rstrip("/")
+            url = f"{base}{url}" if base else ""
+        full = dataclasses.replace(ref, url=url)
+        known = self.refs.get(ref.public_id)
+        if known is None or (full.text and not known.text):
+            self.refs[ref.public_id] = full
+        return full
+
+    def groups(self) -> tuple[SourceGroup, ...]:
+        """Sources by kind in the order of their first mention."""
+        by_kind: dict[str, list[Source]] = {}
+        for i, ref in enumerate(self.refs.values()):
+            by_kind.setdefault(ref.kind, []).append(Source(f"w-q{i + 1}", ref))
+        language = self.document.language
+        return tuple(
+            SourceGroup(kind_word(kind, language), tuple(sources))
+            for kind, sources in by_kind.items()
+        )
+
+
+def _level(block: Block, level: int) -> int:
+    """A heading's own level; a story or a recommendation is one below its section, 4 at most."""
+    if isinstance(block, Heading):
+        return block.level
+    return min(level + 1, 4) if isinstance(block, Story | Recommendation) else 0
+
+
+def footnotes(text: Text) -> list[Run]:
+    return [run for run in text if run.kind == "footnote"] if isinstance(text, tuple) else []

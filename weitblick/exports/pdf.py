@@ -1,0 +1,39 @@
+"""Documents as PDF: one static Typst template that walks JSON, tagged, PDF/UA-1 and PDF/A-2a.
+
+The engine hangs in a forked child: a server calls ``write`` through ``render.in_worker``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from weitblick.exports import pdf_data, typesetter
+from weitblick.exports.document import Document, validate
+from weitblick.exports.outline import outline
+from weitblick.exports.pdf_tables import mark_row_headers
+
+_TEMPLATE = Path(__file__).parent / "typst" / "paper.typ"
+
+
+def write(
+    document: Document,
+    *,
+    standard: Sequence[str] = ("a-2a", "ua-1"),
+    missing: typesetter.Missing = "name",
+    font_paths: Sequence[Path] = (),
+) -> bytes:
+    """The document as PDF; the same document gives the same bytes (date: SOURCE_DATE_EPOCH,
+    else the document's own).
+
+    ``missing`` says what happens to a character no font has: "name" prints its Unicode name in
+    brackets, "error" raises DocumentError. Fonts in ``font_paths`` are asked after the engine's
+    own.
+    """
+    plan = outline(validate(document))
+    data = pdf_data.paper(plan)
+    pdf = typesetter.compiled(
+        _TEMPLATE, data, date=document.date, standard=standard, missing=missing,
+        font_paths=font_paths,
+    )  # fmt: skip
+    return mark_row_headers(pdf, pdf_data.row_headers(data))

@@ -1,0 +1,115 @@
+"""Typst, driven: a static template and JSON in, a tagged PDF out."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import json
+import os
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+import typst
+
+from weitblick.exports.blocks import DocumentError
+
+Missing = Literal["name", "error"]
+
+_GLYPH = re.compile(r'the text `"(.*?)"` could not be displayed')
+_ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
+_ROUNDS = 5
+
+
+@functools.cache
+def _fonts(paths: tuple[Path, ...]) -> typst.Fonts:
+    """The engine's embedded faces and the given folders; never the machine's own fonts."""
+    return typst.Fonts(include_system_fonts=False, font_paths=list(paths))
+
+
+def families(paths: Sequence[Path] = ()) -> list[str]:
+    """The families to ask in order: the book face, other faces given, the engine's wide one."""
+    book, wide = "Libertinus Serif", "DejaVu Sans Mono"
+    known = _fonts(tuple(paths)).families()
+    own = [name for name in known if name not in (book, wide) and "New Computer" not in name]
+    return [book, *own, wide]
+
+
+def compiled(
+    template: Path,
+    data: Mapping[str, Any],
+    *,
+    date: str,
+    standard: Sequence[str] = ("a-2a", "ua-1"),
+    missing: Missing = "name",
+    font_paths: Sequence[Path] = (),
+) -> bytes:
+    """The PDF of a template and its data; raises DocumentError.
+
+    Characters without a glyph are found by the engine (the standards forbid them), then named
+    in brackets in a second round, or reported, as ``missing`` says.
+    """
+    text = json.dumps({**data, "fonts": families(font_paths)}, ensure_ascii=False)
+    fonts = _fonts(tuple(font_paths))
+    for _ in range(_ROUNDS):
+        try:
+            compiler = typst.Compiler(
+                input=template.read_bytes(), font_paths=fonts, sys_inputs={"document": text}
+            )
+            pdf = compiler.compile(
+                format="pdf", pdf_standards=list(standard), timestamp=_timestamp(date)
+            )
+            assert isinstance(pdf, bytes)
+            return pdf
+        except typst.TypstError as error:
+            text = _without_missing(text, error, data, missing)
+    raise DocumentError("glyph", "document", "holds too many characters no font has")
+
+
+def _timestamp(date: str) -> int:
+    """SOURCE_DATE_EPOCH, else the document's date at midnight UTC, in seconds."""
+    if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
+        return int(epoch)
+    day = datetime.date.fromisoformat(date)
+    midnight = datetime.datetime.combine(day, datetime.time(), datetime.UTC)
+    return int(midnight.timestamp())
+
+
+def _without_missing(
+    text: str, error: typst.TypstError, data: Mapping[str, Any], missing: Missing
+) -> str:
+    clusters = [_unescaped(found) for found in _GLYPH.findall(error.diagnostic)]
+    characters = sorted({c for cluster in clusters for c in cluster if ord(c) > 0x7F})
+    if not characters:
+        raise DocumentError("typesetting", "document", error.message) from error
+    if missing == "error":
+        place = _place(data, characters[0]) or "document"
+        names = ", ".join(f"{c} (U+{ord(c):04X})" for c in characters)
+        raise DocumentError("glyph", place, f"no font has {names}", characters=characters)
+    return text.translate({ord(c): _named(c) for c in characters})
+
+
+def _unescaped(found: str) -> str:
+    return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), found)
+
+
+def _named(character: str) -> str:
+    """ "😀" -> "[grinning face]"; joiners and selectors, which show nothing, go."""
+    if unicodedata.category(character) in ("Cf", "Mn"):
+        return ""
+    code = f"U+{ord(character):04X}"
+    return f"[{unicodedata.name(character, code).lower()}]"
+
+
+def _place(value: Any, character: str, where: str = "") -> str:
+    """The path of the first text that holds the character."""
+    if isinstance(value, str):
+        return where if character in value else ""
+    pairs: list[tuple[str, Any]] = []
+    if isinstance(value, Mapping):
+        pairs = [(f"{where}.{key}".lstrip("."), item) for key, item in value.items()]
+    elif isinstance(value, list):
+        pairs = [(f"{where}[{i}]", item) for i, item in enumerate(value)]
+    return next((path for name, item in pairs if (path := _place(item, character, name))), "")
