@@ -9,6 +9,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from weitblick.method.validation.criteria import VOTE
+from weitblick.method.validation.imports import (
+    import_conversation as import_conversation,
+)
+from weitblick.method.validation.imports import import_statements as import_statements
 from weitblick.method.validation.models import (
     Amendment,
     AmendmentState,
