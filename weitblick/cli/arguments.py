@@ -1,0 +1,128 @@
+"""All commands and their arguments; no Django here, so ``--help`` touches nothing."""
+
+import argparse
+
+from weitblick import __version__
+
+Commands = argparse._SubParsersAction  # type: ignore[type-arg]
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of the whole command line."""
+    top = argparse.ArgumentParser(
+        prog="weitblick", description="From the first card to the policy paper.",
+        epilog="The data folder comes from --data, else from WEITBLICK_DATA.",
+    )
+    top.add_argument("--version", action="version", version=f"weitblick {__version__}")
+    top.add_argument("--data", metavar="DIR", help="data folder (database, secret key, papers)")
+    commands = top.add_subparsers(required=True, metavar="COMMAND", title="commands")
+    _serving(commands)
+    _processes(commands)
+    _statements(commands)
+    _scenarios(commands)
+    _results(commands)
+    _keeping(commands)
+    return top
+
+
+def _command(
+    commands: Commands, name: str, run: str, text: str, *, database: bool = True
+) -> argparse.ArgumentParser:
+    one = commands.add_parser(name, help=text, description=text)
+    one.set_defaults(run=run, needs_database=database)
+    return one
+
+
+def _json(one: argparse.ArgumentParser) -> None:
+    one.add_argument("--json", action="store_true", help="print the result as JSON")
+
+
+def _address(one: argparse.ArgumentParser) -> None:
+    one.add_argument("--host", default="127.0.0.1",
+                     help="address to listen on; 0.0.0.0 for phones on the same network")
+    one.add_argument("--port", type=int, default=8000)
+
+
+def _serving(commands: Commands) -> None:
+    demo = _command(commands, "demo", "serving:demo",
+                    "build the worked example, write its paper and serve it")
+    demo.add_argument("--build-only", action="store_true", help="build and write, do not serve")
+    demo.add_argument("--fresh", action="store_true", help="build the example anew")
+    _address(demo)
+    serve = _command(commands, "serve", "serving:serve", "serve phones, boards, desks and readers")
+    _address(serve)
+    check = _command(commands, "check", "serving:check", "check settings, database and engines")
+    _json(check)
+    manage = _command(commands, "manage", "serving:manage", "Django's own management commands",
+                      database=False)
+    manage.add_argument("rest", nargs=argparse.REMAINDER)
+
+
+def _processes(commands: Commands) -> None:
+    process = commands.add_parser("process", help="make, list, show, export and import processes")
+    sub = process.add_subparsers(required=True, metavar="ACTION", title="actions")
+    new = _command(sub, "new", "processes:new", "a new process")
+    new.add_argument("--frame", required=True, help="a built-in frame or a YAML file")
+    new.add_argument("--title", required=True)
+    new.add_argument("--question", required=True, help="the guiding question")
+    new.add_argument("--horizon", type=int, help="the year looked at (default: the frame's)")
+    new.add_argument("--slug", default="", help="its name in addresses (default: from the title)")
+    _json(new)
+    _json(_command(sub, "list", "processes:listing", "all processes"))
+    show = _command(sub, "show", "processes:show", "a process in numbers")
+    show.add_argument("slug")
+    _json(show)
+    out = _command(sub, "export", "processes:export", "write a whole process to a file, lossless")
+    out.add_argument("slug")
+    out.add_argument("file")
+    back = _command(sub, "import", "processes:bring_in", "read a process from a file")
+    back.add_argument("file")
+    _json(back)
+
+
+def _statements(commands: Commands) -> None:
+    statements = commands.add_parser("statements", help="bring statements in from files")
+    sub = statements.add_subparsers(required=True, metavar="ACTION", title="actions")
+    one = _command(sub, "import", "statements:bring_in",
+                   "statements from a CSV file, or a conversation from a Polis export folder")
+    one.add_argument("file", help="CSV file, or folder of a Polis export")
+    one.add_argument("--process", required=True, metavar="SLUG")
+    one.add_argument("--step", choices=["factors", "validation"], required=True)
+    one.add_argument("--text-column", help="column of the text (default: recognised)")
+    one.add_argument("--topic", help="column of the topic, or one topic for all")
+    one.add_argument("--sector", help="column of the sector, or one sector for all")
+    _json(one)
+
+
+def _scenarios(commands: Commands) -> None:
+    scenarios = commands.add_parser("scenarios", help="cross-impact analysis of matrix files")
+    sub = scenarios.add_subparsers(required=True, metavar="ACTION", title="actions")
+    solve = _command(sub, "solve", "scenarios:solve", "every consistent scenario, exact",
+                     database=False)
+    solve.add_argument("file", help=".scw, .csv or .xlsx")
+    solve.add_argument("--tolerance", type=int, default=0, metavar="K",
+                       help="accept inconsistencies up to K points")
+    solve.add_argument("--limit", type=int, metavar="N", help="end after N scenarios")
+    _json(solve)
+
+
+def _results(commands: Commands) -> None:
+    paper = _command(commands, "paper", "papers:paper", "write the policy paper of a process")
+    paper.add_argument("slug")
+    paper.add_argument("--format", choices=["pdf", "docx", "html"], required=True)
+    paper.add_argument("--out", required=True, metavar="FILE")
+    trace = _command(commands, "trace", "papers:trace",
+                     "walk the red thread: down to the cards, or up to what became of them")
+    trace.add_argument("item", help="public id")
+    way = trace.add_mutually_exclusive_group()
+    way.add_argument("--up", action="store_true")
+    way.add_argument("--down", action="store_true", help="(default)")
+    _json(trace)
+
+
+def _keeping(commands: Commands) -> None:
+    backup = _command(commands, "backup", "keeping:backup", "copy everything into one file")
+    backup.add_argument("file")
+    restore = _command(commands, "restore", "keeping:restore",
+                       "replace everything by a backup", database=False)
+    restore.add_argument("file")

@@ -1,0 +1,24 @@
+"""Which errors are the input's fault, and how they are said."""
+
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+
+from weitblick.engines.errors import InputError
+from weitblick.engines.scenariofiles import MatrixFileError
+from weitblick.voices.files import FileError
+from weitblick.portable import PortableError
+from weitblick.workshop.frame import FrameError
+
+
+class Refused(Exception):
+    """A command cannot do what it was asked, and says why."""
+
+
+SAID = (Refused, FrameError, FileError, PortableError, MatrixFileError, InputError, ImproperlyConfigured,
+        FileNotFoundError, IsADirectoryError, PermissionError, NotADirectoryError)
+
+
+def reason(problem: Exception) -> str | None:
+    """The reason, if the input is at fault."""
+    if isinstance(problem, ValidationError):
+        return " ".join(problem.messages)
+    return str(problem) if isinstance(problem, SAID) else None

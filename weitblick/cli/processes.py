@@ -1,0 +1,78 @@
+"""``weitblick process new|list|show|export|import``."""
+
+from argparse import Namespace
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from weitblick.cli.console import console, print_json, print_table, progress_bar
+from weitblick.cli.problems import Refused
+from weitblick.entrance.overview import summary
+from weitblick.portable import export_process, import_process
+from weitblick.workshop.actions import create_process
+from weitblick.workshop.frame import load_frame
+from weitblick.workshop.models import Process
+
+
+def find(slug: str) -> Process:
+    """The process with this slug."""
+    process = Process.objects.filter(slug=slug).first()
+    if process is None:
+        known = ", ".join(Process.objects.values_list("slug", flat=True)) or "–"
+        raise Refused(_("Den Prozess „%(slug)s“ gibt es nicht. Vorhanden: %(known)s")
+                      % {"slug": slug, "known": known})
+    return process
+
+
+def new(arguments: Namespace) -> None:
+    """Make a process."""
+    if arguments.slug and Process.objects.filter(slug=arguments.slug).exists():
+        raise Refused(_("Den Prozess „%s“ gibt es schon.") % arguments.slug)
+    process = create_process(
+        load_frame(arguments.frame), arguments.title, arguments.question,
+        horizon=arguments.horizon, slug=arguments.slug,
+    )
+    if arguments.json:
+        print_json({"slug": process.slug})
+    else:
+        console.print(process.slug)
+
+
+def listing(arguments: Namespace) -> None:
+    """List all processes."""
+    rows = [{"slug": p.slug, "title": p.title, "horizon": p.horizon, "example": p.is_example,
+             "public": p.is_public} for p in Process.objects.all()]
+    if arguments.json:
+        print_json(rows)
+    else:
+        print_table(["slug", _("Titel"), _("Zieljahr")],
+                    [(row["slug"], row["title"], row["horizon"]) for row in rows])
+
+
+def show(arguments: Namespace) -> None:
+    """A process in numbers."""
+    found = summary(find(arguments.slug))
+    if arguments.json:
+        print_json(found)
+        return
+    rows = [(step, name, value) for step, figures in found["steps"].items()
+            for name, value in figures.items()]
+    print_table([_("Schritt"), _("Kennzahl"), _("Wert")], rows, title=arguments.slug)
+
+
+def export(arguments: Namespace) -> None:
+    """Write a process to a file."""
+    process = find(arguments.slug)
+    with progress_bar(_("Prozess schreiben")) as report:
+        n = export_process(process, Path(arguments.file), report)
+    console.print(_("%(n)d Zeilen in %(file)s") % {"n": n, "file": arguments.file})
+
+
+def bring_in(arguments: Namespace) -> None:
+    """Read a process from a file."""
+    with progress_bar(_("Prozess lesen")) as report:
+        process = import_process(Path(arguments.file), report)
+    if arguments.json:
+        print_json({"slug": process.slug})
+    else:
+        console.print(process.slug)

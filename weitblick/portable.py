@@ -1,0 +1,180 @@
+"""A whole process as one file, lossless: export, import, and the same bytes again.
+
+Rows refer to each other by position in the file, never by primary key, so a file can be read into
+any installation. Accounts travel as names only; where a name is unknown an account without
+password is made, so that "who wrote this" is kept.
+"""
+
+import gzip
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.contrib.auth import get_user_model
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from weitblick import __version__
+from weitblick.workshop.models import Process
+
+FORMAT, VERSION = "weitblick-process", 1
+BATCH = 500
+Report = Callable[[float, str], None]
+
+# Every table of a process, older rooms first, and the way from a row to its process.
+TABLES: tuple[tuple[str, str], ...] = (
+    ("workshop.Process", "pk"),
+    ("workshop.Membership", "process"),
+    ("workshop.Meeting", "process"),
+    ("workshop.Table", "meeting__process"),
+    ("workshop.Participant", "process"),
+    ("workshop.Attendance", "meeting__process"),
+    ("workshop.Activity", "meeting__process"),
+    ("trace.Item", "process"),
+    ("trace.Revision", "item__process"),
+    ("trace.Link", "newer__process"),
+    ("trace.Filing", "item__process"),
+    ("voices.Card", "item__process"),
+    ("voices.Rating", "item__process"),
+    ("voices.Judgement", "source__process"),
+    ("lab.Run", "process"),
+    ("factors.Factor", "process"),
+    ("factors.Group", "process"),
+    ("factors.GroupedCard", "group__process"),
+    ("trends.Assumption", "factor__process"),
+    ("scenarios.ScenarioSet", "process"),
+    ("scenarios.Scenario", "process"),
+    ("scenarios.Story", "scenario__process"),
+    ("options.Option", "process"),
+    ("options.Partner", "option__process"),
+    ("validation.Statement", "process"),
+    ("validation.Amendment", "statement__process"),
+    ("validation.Verdict", "statement__process"),
+    ("paper.Recommendation", "process"),
+    ("paper.Paper", "process"),
+    ("paper.Passage", "paper__process"),
+    ("paper.SignOff", "paper__process"),
+)
+NOT_EXPORTED = {"workshop.Invitation"}
+
+
+class PortableError(ValueError):
+    """A file that cannot be read as a process, and why."""
+
+
+def export_process(process: Process, file: Path, report: Report = lambda share, words: None) -> int:
+    """Write a process to ``file`` (compressed where the name ends in .gz). How many rows."""
+    tables: dict[str, list[dict[str, Any]]] = {}
+    positions: dict[str, dict[int, int]] = {}
+    for number, (name, way) in enumerate(TABLES):
+        model = apps.get_model(name)
+        rows = list(model._default_manager.filter(**{way: process.pk}).order_by("pk"))
+        positions[name] = {row.pk: position for position, row in enumerate(rows)}
+        tables[name] = [_write_row(row, positions) for row in rows]
+        report((number + 1) / len(TABLES), name)
+    content = {"format": FORMAT, "version": VERSION, "written_by": __version__, "tables": tables}
+    text = json.dumps(content, ensure_ascii=False, indent=1, default=_plain)
+    file.write_bytes(_packed(text, file))
+    return sum(len(rows) for rows in tables.values())
+
+
+@transaction.atomic
+def import_process(file: Path, report: Report = lambda share, words: None) -> Process:
+    """Read a process from ``file``; all of it or nothing."""
+    tables = _read(file)
+    _must_be_new(tables)
+    made: dict[str, list[models.Model]] = {}
+    for number, (name, _way) in enumerate(TABLES):
+        model = apps.get_model(name)
+        rows = [_read_row(model, row, made) for row in tables.get(name, [])]
+        made[name] = model._default_manager.bulk_create(rows, batch_size=BATCH)
+        for row, data in zip(made[name], tables.get(name, []), strict=True):
+            _set_many(row, data, made)
+        report((number + 1) / len(TABLES), name)
+    return made["workshop.Process"][0]  # type: ignore[return-value]
+
+
+def _write_row(row: models.Model, positions: dict[str, dict[int, int]]) -> dict[str, Any]:
+    data: dict[str, Any] = {}
+    for field in row._meta.concrete_fields:
+        value = field.value_from_object(row)
+        if field.primary_key:
+            continue
+        if field.is_relation and value is not None:
+            value = _reference(field, value, positions)
+        data[field.name] = value
+    for many in row._meta.many_to_many:
+        place = positions[many.related_model._meta.label]
+        data[many.name] = sorted(place[pk] for pk in getattr(row, many.name).values_list("pk", flat=True))
+    return data
+
+
+def _reference(field: Any, value: int, positions: dict[str, dict[int, int]]) -> int | str:
+    if field.related_model is get_user_model():
+        return str(get_user_model().objects.get(pk=value).get_username())
+    return positions[field.related_model._meta.label][value]
+
+
+def _read_row(model: type[models.Model], data: dict[str, Any], made: dict) -> models.Model:
+    values: dict[str, Any] = {}
+    for field in model._meta.concrete_fields:
+        if field.primary_key or field.name not in data:
+            continue
+        value = data[field.name]
+        if field.is_relation:
+            values[field.name] = None if value is None else _referred(field, value, made)
+        else:
+            values[field.name] = field.to_python(value) if value is not None else None
+    return model(**values)
+
+
+def _referred(field: Any, value: int | str, made: dict) -> models.Model:
+    if field.related_model is not get_user_model():
+        return made[field.related_model._meta.label][value]
+    user, new = get_user_model().objects.get_or_create(username=value)
+    if new:
+        user.set_unusable_password()
+        user.save()
+    return user
+
+
+def _set_many(row: models.Model, data: dict[str, Any], made: dict) -> None:
+    for many in row._meta.many_to_many:
+        others = made[many.related_model._meta.label]
+        getattr(row, many.name).set([others[position] for position in data.get(many.name, [])])
+
+
+def _must_be_new(tables: dict[str, Any]) -> None:
+    slug = tables["workshop.Process"][0]["slug"]
+    if Process.objects.filter(slug=slug).exists():
+        raise PortableError(_("Den Prozess „%s“ gibt es hier schon.") % slug)
+    ids = [row["public_id"] for row in tables.get("trace.Item", [])]
+    item = apps.get_model("trace.Item")
+    for start in range(0, len(ids), BATCH):
+        if item._default_manager.filter(public_id__in=ids[start:start + BATCH]).exists():
+            raise PortableError(_("Diese Einträge gibt es hier schon in einem anderen Prozess."))
+
+
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        raw = file.read_bytes()
+        content = json.loads(gzip.decompress(raw) if raw[:2] == b"\x1f\x8b" else raw)
+    except (json.JSONDecodeError, UnicodeDecodeError, EOFError, gzip.BadGzipFile) as problem:
+        raise PortableError(_("%(file)s ist keine Prozess-Datei: %(why)s")
+                            % {"file": file, "why": problem}) from problem
+    if not isinstance(content, dict) or content.get("format") != FORMAT:
+        raise PortableError(_("%s ist keine Prozess-Datei von Weitblick.") % file)
+    if content["version"] > VERSION:
+        raise PortableError(_("%s stammt aus einer neueren Version von Weitblick.") % file)
+    return dict(content["tables"])
+
+
+def _packed(text: str, file: Path) -> bytes:
+    data = text.encode()
+    return gzip.compress(data, mtime=0) if file.suffix == ".gz" else data
+
+
+def _plain(value: Any) -> str:
+    return str(value.isoformat())
