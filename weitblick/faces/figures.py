@@ -84,7 +84,7 @@ def shares(parts: Sequence[int], labels: Sequence[object], width: int) -> list[B
 
 WIDE, HIGH, RADIUS = 800, 560, 13
 LEFT, TOP, RIGHT, BOTTOM = 56, 24, 776, 500
-LETTER, LINE, LONGEST = 8, 20, 30
+LETTER, LINE, LONGEST, CORNER = 8, 20, 30, 90
 Box = tuple[int, int, int, int]
 
 
@@ -148,10 +148,23 @@ def marks(points: Sequence[Point]) -> tuple[list[Mark], int, int]:
     mid_x = _place(sum(p.x for p in points) / count, wide, LEFT, RIGHT)
     mid_y = _place(sum(p.y for p in points) / count, high, BOTTOM, TOP)
     taken = [(m.x - RADIUS, m.y - RADIUS, m.x + RADIUS, m.y + RADIUS) for m in placed]
+    taken += [(x, y, x + CORNER, y + LINE) for x in (LEFT, RIGHT - CORNER) for y in (TOP + 8, BOTTOM - 28)]
     return [_named(m, taken) if m.point.key else m for m in placed], mid_x, mid_y
 
 
-def grid_context(rows: Iterable[Point | Mapping[str, Any]], x_label: str, y_label: str) -> Context:
+def quadrants(names: Sequence[str]) -> list[Context]:
+    """The four corners' names: top left, top right, bottom left, bottom right."""
+    corners = ((LEFT + 12, TOP + 24, "start"), (RIGHT - 12, TOP + 24, "end"),
+               (LEFT + 12, BOTTOM - 12, "start"), (RIGHT - 12, BOTTOM - 12, "end"))
+    return [
+        {"x": x, "y": y, "anchor": anchor, "name": name}
+        for (x, y, anchor), name in zip(corners, names, strict=True)
+    ]
+
+
+def grid_context(
+    rows: Iterable[Point | Mapping[str, Any]], x_label: str, y_label: str, names: Sequence[str]
+) -> Context:
     """The system grid: active sum to the right, passive sum upwards, mean lines as quadrants."""
     points = _points(rows)
     placed, mid_x, mid_y = marks(points)
@@ -162,6 +175,7 @@ def grid_context(rows: Iterable[Point | Mapping[str, Any]], x_label: str, y_labe
         "mid_y": mid_y,
         "frame": frame,
         "radius": RADIUS,
+        "quadrants": quadrants(names),
         "x_label": x_label,
         "y_label": y_label,
     }

@@ -85,9 +85,11 @@ def stack(
     count: int | None = None,
     url: str = "",
     shown: int = 3,
+    level: int = 3,
 ) -> Context:
     """Cards in a group with their count; the first few open, the rest one tap away.
 
+    level: of the heading in the page's outline.
     cards: objects or mappings with text and, if they have them, field, public_id, meta, url.
     """
     return {
@@ -98,6 +100,7 @@ def stack(
         "css": numbers.field_class(field),
         "count": len(cards) if count is None else count,
         "url": url,
+        "level": level,
     }
 
 
@@ -224,6 +227,7 @@ def matrix_question(
         "source_numeral": numbers.roman(source_field),
         "target_numeral": numbers.roman(target_field),
         "legend": legend or question,
+        "shown": bool(legend),
         "help": help,
         "points": figures.scale_points(-3 if two_sided else 0, 3, value, signs=True),
         "unknown": value == "",
@@ -234,7 +238,7 @@ def matrix_question(
 @register.inclusion_tag("faces/components/vote_buttons.html")
 def vote_buttons(name: str, value: object = None, legend: str = "") -> Context:
     """Agree, disagree or pass as three large choices (values 1, -1, 0)."""
-    choices = (("1", _("Ich stimme zu")), ("-1", _("Ich stimme nicht zu")), ("0", _("Weiter")))
+    choices = (("1", _("Ich stimme zu")), ("-1", _("Ich stimme nicht zu")), ("0", _("Ich enthalte mich")))
     return {"name": name, "value": str(value), "legend": legend, "choices": choices}
 
 
@@ -250,6 +254,12 @@ def vote_bar(agree: int, disagree: int, passed: int = 0, compact: bool = False) 
         for bar, key in zip(parts, keys, strict=True)
     ]
     return {"rows": rows, "n": n, "compact": compact}
+
+
+@register.inclusion_tag("faces/parts/join.html")
+def join_panel(join: Mapping[str, Any]) -> Context:
+    """The joining code and its QR code in large, for a board that waits for people."""
+    return {"join": join, "large": True}
 
 
 @register.inclusion_tag("faces/components/timer.html")
@@ -317,7 +327,7 @@ def distribution(
 
 
 @register.inclusion_tag("faces/components/coverage.html")
-def coverage(fields: Sequence[Mapping[str, Any]], unit: str = "") -> Context:
+def coverage(fields: Sequence[Mapping[str, Any]], unit: str = "", level: int = 3) -> Context:
     """The 6 x 5 coverage map: mappings with numeral, title, dimensions (title, count, url)."""
     rows = []
     for row in fields:
@@ -328,7 +338,8 @@ def coverage(fields: Sequence[Mapping[str, Any]], unit: str = "") -> Context:
         rows.append({**row, "dimensions": cells, "css": css})
     empty_count = sum(cell["level"] == 0 for row in rows for cell in row["dimensions"])
     whole = sum(len(row["dimensions"]) for row in rows)
-    return {"rows": rows, "unit": unit, "whole": whole, "covered": whole - empty_count}
+    counts = {"whole": whole, "covered": whole - empty_count}
+    return {"rows": rows, "unit": unit, "level": level, **counts}
 
 
 @register.simple_tag
@@ -337,7 +348,8 @@ def system_grid(
 ) -> SafeString:
     """The system grid of factors with its table. points: label, x, y; field, key, url if known."""
     x_label, y_label = x_label or _("Aktivsumme"), y_label or _("Passivsumme")
-    context = figures.grid_context(points, x_label, y_label)
+    names = (_("passiv"), _("kritisch"), _("puffernd"), _("aktiv"))
+    context = figures.grid_context(points, x_label, y_label, names)
     table = [
         (m.number, m.point.label, numbers.number(m.point.x), numbers.number(m.point.y))
         for m in context["marks"]
