@@ -1,0 +1,1 @@
+"""The worked example: authored content, performed through the product's own actions."""
