@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from weitblick.method.factors.models import Factor
@@ -159,7 +160,7 @@ def _given(one: Estimate) -> list[Given]:
     ]
 
 
-def _live(factor: Factor):  # type: ignore[no-untyped-def]
+def _live(factor: Factor) -> QuerySet[Assumption]:
     return factor.assumptions.filter(item__state=State.LIVE).order_by("position", "pk")
 
 

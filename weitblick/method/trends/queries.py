@@ -4,6 +4,7 @@ from collections import defaultdict
 from statistics import median
 
 from weitblick.method.factors.models import Factor
+from weitblick.method.factors.queries import key_factors
 from weitblick.method.trends.criteria import DESIRABILITY, PROBABILITY
 from weitblick.method.trends.models import Assumption
 from weitblick.trace.models import Item, Kind, State
@@ -13,12 +14,6 @@ from weitblick.workshop.models import Activity, ActivityState, Process
 
 STEP = "trends"
 SUGGEST, DELPHI = "suggest", "delphi"
-
-
-def key_factors(process: Process) -> list[Factor]:
-    """The live key factors in their order; they are what assumptions are about."""
-    rows = Factor.objects.filter(process=process, is_key=True, item__state=State.LIVE)
-    return list(rows.select_related("item").prefetch_related("item__filings"))
 
 
 def assumptions(process: Process) -> list[Assumption]:

@@ -2,23 +2,33 @@
 
 from typing import Any
 
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from weitblick.exports.document import Chapter
-from weitblick.faces.declaration import Fragment, Step
+from weitblick.faces.declaration import ActivityKind, Fragment, Step
+from weitblick.method.factors.queries import field_numeral
+from weitblick.method.trends import analysis, delphi, queries
+from weitblick.method.trends.chapter import chapter
+from weitblick.method.trends.criteria import CRITERIA
+from weitblick.method.trends.views import board, desk, phone
 from weitblick.workshop.models import Process
 
 
 def _reader(process: Process) -> Fragment:
-    return Fragment("trends/reader.html")
-
-
-def _chapter(process: Process) -> Chapter | None:
-    return None
+    groups = delphi.estimated(process)
+    sections = [
+        (factor, field_numeral(factor), [analysis.pictures(one) for one in group])
+        for factor, group in groups if group
+    ]
+    return Fragment("trends/reader.html", {
+        "sections": sections, "rule": delphi.rule(),
+        "count": sum(len(rows) for _factor, _numeral, rows in sections),
+        "rated": any(one.n for _factor, group in groups for one in group),
+    })
 
 
 def _figures(process: Process) -> dict[str, Any]:
-    return {}
+    return {"assumptions": len(queries.assumptions(process))}
 
 
 STEP = Step(
@@ -29,9 +39,27 @@ STEP = Step(
         "Wie kann sich jeder Schlüsselfaktor bis zum Zieljahr entwickeln, und wie wahrscheinlich "
         "ist das?"
     ),
-    activities=(),
-    urls=(),
+    activities=(
+        ActivityKind(
+            "suggest", _("Entwicklungen vorschlagen"),
+            _("Wählen Sie einen Schlüsselfaktor. Was könnte bis zum Zieljahr aus ihm werden?"),
+            20, phone.suggest, board.suggest,
+        ),
+        ActivityKind(
+            "delphi", _("Annahmen einschätzen"),
+            _("Wie wahrscheinlich ist jede Annahme, und wie wünschenswert?"),
+            25, phone.estimate, board.estimate, CRITERIA,
+        ),
+    ),
+    urls=(
+        path("", desk.desk, name="desk"),
+        path("ergebnisse/", desk.results, name="results"),
+        path("annahmen.csv", desk.export, name="export"),
+        path("faktor/<str:public_id>/", desk.factor, name="factor"),
+        path("annahme/<str:public_id>/", desk.assumption, name="assumption"),
+        path("annahme/<str:public_id>/aktion/", desk.act, name="act"),
+    ),
     reader=_reader,
-    chapter=_chapter,
+    chapter=chapter,
     figures=_figures,
 )

@@ -1,0 +1,46 @@
+"""Trend assumptions on the board."""
+
+from collections import defaultdict
+
+from weitblick.faces.declaration import Fragment
+from weitblick.method.factors.queries import field_numeral
+from weitblick.method.trends import analysis, delphi, queries
+from weitblick.voices.models import Card
+from weitblick.voices.queries import contributors
+from weitblick.workshop.models import Activity
+
+
+def suggest(activity: Activity) -> Fragment:
+    """Suggestions by factor, the newest first."""
+    process = activity.meeting.process
+    cards: dict[int, list[Card]] = defaultdict(list)
+    for card in queries.suggestions(process, activity=activity):
+        cards[card.about_id or 0].insert(0, card)
+    rows = [
+        {"factor": factor, "numeral": field_numeral(factor), "n": len(cards[factor.item_id]),
+         "latest": cards[factor.item_id][:2]}
+        for factor in queries.key_factors(process)
+    ]
+    total = sum(len(group) for group in cards.values())
+    return Fragment("trends/board_suggest.html", {
+        "rows": rows, "total": total, "n": contributors(activity),
+        "empty": sum(not row["n"] for row in rows),
+    })
+
+
+def estimate(activity: Activity) -> Fragment:
+    """Participation while people answer; distributions once they are shown or it is closed."""
+    process = activity.meeting.process
+    shown = activity.shows_results or not activity.is_open
+    groups = delphi.estimated(process, activity=activity)
+    rows = [
+        {"factor": factor, "numeral": field_numeral(factor),
+         "answers": min((one.n for one in group), default=0),
+         "estimates": [analysis.pictures(one) for one in group] if shown else []}
+        for factor, group in groups if group
+    ]
+    return Fragment("trends/board_delphi.html", {
+        "rows": rows, "shown": shown, "n": contributors(activity),
+        "present": activity.meeting.attendances.count(),
+        "round": queries.round_number(activity),
+    })
