@@ -7,6 +7,7 @@ recommendations cannot differ.
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -17,10 +18,8 @@ from weitblick.exports.blocks import (
     Figure,
     Heading,
     Recommendation,
-    Run,
     Story,
     Table,
-    Text,
     Trace,
     TraceRef,
 )
@@ -95,10 +94,17 @@ class Outline:
     lists: tuple[Mark, ...]
     groups: tuple[SourceGroup, ...]
 
+    def address(self, ref: TraceRef) -> str:
+        """The absolute address of a source; "" where the document has no base for a path."""
+        if not ref.url.startswith("/"):
+            return ref.url
+        base = self.document.base_url.rstrip("/")
+        return f"{base}{ref.url}" if base else ""
+
     def source_anchor(self, public_id: str) -> str:
         return self._anchors[public_id]
 
-    @property
+    @functools.cached_property
     def _anchors(self) -> dict[str, str]:
         return {s.ref.public_id: s.anchor for g in self.groups for s in g.sources}
 
@@ -220,16 +226,11 @@ class _Counter:
         return self.lists[-1]
 
     def _gather(self, ref: TraceRef) -> TraceRef:
-        """The reference with an absolute address, kept once for the list of sources."""
-        url = ref.url
-        if url.startswith("/"):
-            base = self.document.base_url.rstrip("/")
-            url = f"{base}{url}" if base else ""
-        full = dataclasses.replace(ref, url=url)
+        """Keep the reference once for the list of sources, with its wording if one is given."""
         known = self.refs.get(ref.public_id)
-        if known is None or (full.text and not known.text):
-            self.refs[ref.public_id] = full
-        return full
+        if known is None or (ref.text and not known.text):
+            self.refs[ref.public_id] = ref
+        return ref
 
     def groups(self) -> tuple[SourceGroup, ...]:
         """Sources by kind in the order of their first mention."""
@@ -248,7 +249,3 @@ def _level(block: Block, level: int) -> int:
     if isinstance(block, Heading):
         return block.level
     return min(level + 1, 4) if isinstance(block, Story | Recommendation) else 0
-
-
-def footnotes(text: Text) -> list[Run]:
-    return [run for run in text if run.kind == "footnote"] if isinstance(text, tuple) else []

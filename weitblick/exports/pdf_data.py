@@ -69,7 +69,7 @@ def paper(plan: Outline) -> Json:
 def _group(plan: Outline, i: int) -> Json:
     group = plan.groups[i]
     sources = [
-        {"anchor": s.anchor, "label": s.ref.label, "text": s.ref.text, "url": s.ref.url}
+        {"anchor": s.anchor, "label": s.ref.label, "text": s.ref.text, "url": plan.address(s.ref)}
         for s in group.sources
     ]
     return {"title": group.title, "sources": sources}

@@ -11,7 +11,7 @@ from weitblick.exports.charts.rows import Data
 from weitblick.exports.specs import Network, Node
 from weitblick.exports.words import number, words
 
-_RADIUS = 118.0
+_RADIUS = 102.0
 _SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down")
 _FRAME = Frame(2 * _RADIUS + 60, 0, 0, 8, 8)
 

@@ -11,7 +11,7 @@ from weitblick.exports.specs import Point, SystemGrid
 from weitblick.exports.words import number, words
 
 _DOT = 15.0
-_FRAME = Frame(330, 46, 8, 8, 40)
+_FRAME = Frame(290, 46, 8, 8, 40)
 
 
 def draw(spec: SystemGrid, palette: Palette, language: str) -> Spec:

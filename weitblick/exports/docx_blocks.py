@@ -1,0 +1,377 @@
+"""Blocks as Word paragraphs, tables and pictures."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from typing import Any
+
+from docx.document import Document as Word
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.ns import qn
+from docx.shared import Cm
+from docx.table import Table as WordTable
+from docx.text.paragraph import Paragraph as WordParagraph
+
+from weitblick.exports import figures
+from weitblick.exports.blocks import (
+    Box,
+    Bullets,
+    Figure,
+    Heading,
+    Paragraph,
+    Quote,
+    Recommendation,
+    Story,
+    Table,
+    Text,
+    runs_of,
+)
+from weitblick.exports.docx_styles import BOX, BOX_TITLE, DATA, EYEBROW, LINK, SMALL, STORY, TRACE
+from weitblick.exports.docx_xml import (
+    Bookmarks,
+    Footnotes,
+    add_field,
+    element,
+    link_run,
+    set_language,
+)
+from weitblick.exports.outline import Mark, Outline, Placed
+from weitblick.exports.words import people, words
+
+_PICTURE = Cm(15.6)
+
+
+class Writer:
+    """Appends blocks to a Word document, keeping bookmarks, footnotes and numberings."""
+
+    def __init__(self, word: Word, plan: Outline) -> None:
+        self.word = word
+        self.plan = plan
+        self.words = words(plan.document.language)
+        self.bookmarks = Bookmarks()
+        self.footnotes = Footnotes(word)
+        self._makers: dict[type, Callable[[Any, Placed, str], None]] = {
+            Heading: self._heading,
+            Paragraph: self._paragraph,
+            Bullets: self._bullets,
+            Table: self._table,
+            Figure: self._figure,
+            Quote: self._quote,
+            Story: self._story,
+            Recommendation: self._recommendation,
+            Box: self._box,
+        }
+
+    # --- paragraphs ---
+
+    def paragraph(self, text: Text, style: str, anchor: str = "") -> WordParagraph:
+        """One paragraph of runs; line ends become line breaks."""
+        made = self.word.add_paragraph(style=style)
+        self.runs(made, text)
+        if anchor:
+            self.bookmarks.put(made, anchor)
+        return made
+
+    def runs(self, paragraph: WordParagraph, text: Text) -> None:
+        for run in runs_of(text):
+            if run.kind == "footnote":
+                self.footnotes.add(paragraph, run.text)
+                continue
+            if run.kind == "link":
+                inner = run.href.startswith("#")
+                bookmark = self.bookmarks.name(run.href[1:]) if inner else ""
+                made = link_run(
+                    paragraph, run.text, LINK, href="" if inner else run.href, bookmark=bookmark
+                )
+            else:
+                made = paragraph.add_run(run.text)
+                made.bold = True if run.kind == "strong" else None
+                made.italic = True if run.kind == "emphasis" else None
+            if run.language:
+                set_language(made, run.language)
+
+    def heading(self, text: str, level: int, anchor: str = "") -> None:
+        self.paragraph(text, f"Heading {level}", anchor)
+
+    def contents(self) -> None:
+        """A table of contents that is filled already; Word adds page numbers on update."""
+        self.paragraph(self.words["contents"], BOX_TITLE)
+        entries = self._entries()
+        for i, (level, text, anchor) in enumerate(entries):
+            paragraph = self.word.add_paragraph(style=f"toc {level}")
+            if i == 0:
+                _open_field(paragraph, 'TOC \\o "1-2" \\h \\z \\u')
+            link_run(paragraph, text, LINK, bookmark=self.bookmarks.name(anchor))
+            if i + 1 == len(entries):
+                paragraph.add_run()._r.append(element("w:fldChar", fldCharType="end"))
+
+    def _entries(self) -> list[tuple[int, str, str]]:
+        found = []
+        for part in self.plan.parts:
+            found.append((1, part.title, part.anchor))
+            for placed in part.blocks:
+                if 1 < placed.level <= 2:
+                    text = getattr(placed.block, "text", "")
+                    title = text if isinstance(placed.block, Heading) else placed.block.title  # type: ignore[union-attr]
+                    found.append((placed.level, title, placed.anchor))
+        annex = {self.words["data"]: "w-data", self.words["sources"]: "w-sources",
+                 self.words["lists"]: "w-lists"}  # fmt: skip
+        groups = {group.title: f"w-group{i}" for i, group in enumerate(self.plan.groups)}
+        heads = self.plan.annex_headings()
+        return found + [(level, text, {**groups, **annex}[text]) for level, text in heads]
+
+    # --- blocks ---
+
+    def block(self, placed: Placed, style: str = "Normal") -> None:
+        self._makers[type(placed.block)](placed.block, placed, style)
+
+    def _heading(self, block: Heading, placed: Placed, style: str) -> None:
+        self.heading(block.text, block.level, placed.anchor)
+
+    def _paragraph(self, block: Paragraph, placed: Placed, style: str) -> None:
+        self._traced(self.paragraph(block.text, style), placed)
+
+    def _traced(self, paragraph: WordParagraph, placed: Placed) -> None:
+        self.mark(paragraph, placed.mark)
+        self.bookmarks.put(paragraph, placed.anchor)
+
+    def _bullets(self, block: Bullets, placed: Placed, style: str) -> None:
+        name = "List Number" if block.ordered else "List Bullet"
+        number = _new_numbering(self.word, name) if block.ordered else None
+        made = [self.paragraph(item, name) for item in block.items]
+        for paragraph in made:
+            if number is not None:
+                _set_numbering(paragraph, number)
+        if made:
+            self._traced(made[-1], placed)
+
+    def _quote(self, block: Quote, placed: Placed, style: str) -> None:
+        paragraph = self.paragraph(block.text, "Quote")
+        if block.language:
+            for run in paragraph.runs:
+                set_language(run, block.language)
+        self._traced(paragraph, placed)
+        if block.attribution:
+            paragraph.paragraph_format.keep_with_next = True
+            self.paragraph(f"– {block.attribution}", SMALL)
+
+    def _story(self, block: Story, placed: Placed, style: str) -> None:
+        if block.form:
+            self.paragraph(block.form, EYEBROW)
+        self.heading(block.title, placed.level, placed.anchor)
+        made = [self.paragraph(text, STORY) for text in block.paragraphs]
+        if made:
+            self.mark(made[-1], placed.mark)
+
+    def _box(self, block: Box, placed: Placed, style: str) -> None:
+        self.paragraph(block.title, BOX_TITLE, placed.anchor)
+        for inner in placed.inside:
+            self.block(inner, BOX)
+        self._sources(placed.mark, BOX)
+
+    def _recommendation(self, block: Recommendation, placed: Placed, style: str) -> None:
+        field = f"{block.numeral} {block.field}".strip()
+        eyebrow = f"{self.words['recommendation']} {block.number}"
+        self.paragraph(f"{eyebrow} · {field}" if field else eyebrow, EYEBROW)
+        self.heading(block.title, placed.level, placed.anchor)
+        self.paragraph(block.text, BOX)
+        if block.basis:
+            self.paragraph(block.basis, BOX)
+        if block.dimensions:
+            names = " · ".join(block.dimensions)
+            self.paragraph(f"{self.words['dimensions']}: {names}", SMALL)
+        self._sources(placed.mark, SMALL)
+
+    def _figure(self, block: Figure, placed: Placed, style: str) -> None:
+        language = self.plan.document.language
+        picture = self.word.add_paragraph(style="Normal")
+        picture.paragraph_format.keep_with_next = True
+        image = figures.png(block.spec, language=language)
+        shape = picture.add_run().add_picture(io.BytesIO(image), width=_PICTURE)
+        _describe(shape._inline.docPr, block.caption, block.description)
+        caption = self._caption(self.words["figure"], placed.number, block.caption)
+        caption.paragraph_format.keep_with_next = None
+        self.bookmarks.put(caption, placed.anchor)
+        reading = self.paragraph(block.description + " ", SMALL)
+        label = f"{self.words['data_of']} {placed.number}"
+        link_run(reading, label, LINK, bookmark=self.bookmarks.name(f"{placed.anchor}-data"))
+        self.mark(reading, placed.mark)
+
+    def _table(self, block: Table, placed: Placed, style: str) -> None:
+        caption = self._caption(self.words["table"], placed.number, block.caption)
+        self.bookmarks.put(caption, placed.anchor)
+        self._grid(block)
+        self._after_table(block.note, placed.mark)
+
+    def _after_table(self, note: str, mark: Mark | None) -> None:
+        if note:
+            self.paragraph(note, SMALL)
+        self._sources(mark, SMALL)
+
+    def _caption(self, word: str, number: int, text: str) -> WordParagraph:
+        caption = self.word.add_paragraph(style="Caption")
+        caption.add_run(f"{word} ")
+        add_field(caption, f"SEQ {word} \\* ARABIC", str(number))
+        caption.add_run(f". {text}")
+        return caption
+
+    def _grid(self, table: Table) -> None:
+        grid = self.word.add_table(len(table.rows) + 1, len(table.header), style="Table Grid")
+        _declare(grid, table)
+        for column, head in enumerate(table.header):
+            self._cell(grid, 0, column, head, table, bold=True)
+        for r, row in enumerate(table.rows, start=1):
+            for column, cell in enumerate(row):
+                self._cell(grid, r, column, cell, table, bold=False)
+
+    def _cell(
+        self, grid: WordTable, row: int, column: int, text: Text, table: Table, *, bold: bool
+    ) -> None:
+        paragraph = grid.rows[row].cells[column].paragraphs[0]
+        paragraph.style = self.word.styles[DATA]
+        self.runs(paragraph, text)
+        if bold:
+            for run in paragraph.runs:
+                run.bold = True
+        if column in table.numeric:
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+    # --- sources ---
+
+    def mark(self, paragraph: WordParagraph, mark: Mark | None) -> None:
+        """Short ids behind the text, and the whole provenance as a comment on the passage."""
+        if mark is None:
+            return
+        passage = paragraph.runs
+        paragraph.add_run(" [", style=TRACE)
+        self._refs(paragraph, mark)
+        paragraph.add_run("]", style=TRACE)
+        self._comment(passage or paragraph.runs, mark)
+
+    def _refs(self, paragraph: WordParagraph, mark: Mark) -> None:
+        for i, ref in enumerate(mark.shown):
+            if i:
+                paragraph.add_run(", ", style=TRACE)
+            bookmark = self.bookmarks.name(self.plan.source_anchor(ref.public_id))
+            link_run(paragraph, ref.label, TRACE, bookmark=bookmark)
+        if mark.more:
+            paragraph.add_run(" ", style=TRACE)
+            bookmark = self.bookmarks.name(f"w-list{mark.list_number}")
+            text = f"+{mark.more} (B{mark.list_number})"
+            link_run(paragraph, text, TRACE, bookmark=bookmark)
+        if mark.n is not None:
+            gap = " · " if mark.refs else ""
+            paragraph.add_run(f"{gap}{self._n(mark)}", style=TRACE)
+
+    def _n(self, mark: Mark) -> str:
+        return "" if mark.n is None else people(mark.n, self.plan.document.language)
+
+    def _sources(self, mark: Mark | None, style: str) -> None:
+        if mark is None:
+            return
+        paragraph = self.word.add_paragraph(style=style)
+        if mark.refs:
+            paragraph.add_run(f"{self.words['sources']}: ")
+        self._refs(paragraph, mark)
+        self._comment(paragraph.runs, mark)
+
+    def _comment(self, runs: list[Any], mark: Mark) -> None:
+        """Word's comment names every source with its wording and address."""
+        if not runs or not mark.refs:
+            return
+        lines = [f"{self.words['sources']}: {self._n(mark)}".rstrip(": ")]
+        lines += [
+            " – ".join(filter(None, (r.label, r.text, self.plan.address(r)))) for r in mark.refs
+        ]
+        self.word.add_comment(runs, text="\n".join(lines), author="Weitblick", initials="W")
+
+    # --- annexes ---
+
+    def annexes(self) -> None:
+        if self.plan.data:
+            self.heading(self.words["data"], 1, "w-data")
+        for placed, table in self.plan.data:
+            caption = self.paragraph(table.caption, "Caption", f"{placed.anchor}-data")
+            caption.paragraph_format.keep_with_next = True
+            self._grid(table)
+            self._after_table(table.note, None)
+        if self.plan.groups:
+            self._source_list()
+
+    def _source_list(self) -> None:
+        self.heading(self.words["sources"], 1, "w-sources")
+        intro = f"{self.words['sources_intro']} {self.words['n_title']}."
+        self.paragraph(intro, "Normal")
+        for i, group in enumerate(self.plan.groups):
+            self.heading(group.title, 2, f"w-group{i}")
+            for source in group.sources:
+                paragraph = self.word.add_paragraph(style=SMALL)
+                self._label(paragraph, source.ref.label, self.plan.address(source.ref))
+                self.runs(paragraph, f" {source.ref.text}".rstrip())
+                self.bookmarks.put(paragraph, source.anchor)
+        if self.plan.lists:
+            self._many()
+
+    def _label(self, paragraph: WordParagraph, label: str, url: str) -> None:
+        if url:
+            link_run(paragraph, label, LINK, href=url)
+        else:
+            paragraph.add_run(label).bold = True
+
+    def _many(self) -> None:
+        self.heading(self.words["lists"], 2, "w-lists")
+        self.paragraph(self.words["lists_intro"], "Normal")
+        for mark in self.plan.lists:
+            paragraph = self.paragraph(f"B{mark.list_number} ", SMALL)
+            self._refs(paragraph, Mark(mark.refs, mark.n))
+            self.bookmarks.put(paragraph, f"w-list{mark.list_number}")
+
+
+def _open_field(paragraph: WordParagraph, instruction: str) -> None:
+    paragraph.add_run()._r.append(element("w:fldChar", fldCharType="begin"))
+    text = element("w:instrText")
+    text.set(qn("xml:space"), "preserve")
+    text.text = f" {instruction} "
+    paragraph.add_run()._r.append(text)
+    paragraph.add_run()._r.append(element("w:fldChar", fldCharType="separate"))
+
+
+def _describe(properties: Any, title: str, description: str) -> None:
+    """Alternative text of a picture."""
+    properties.set("title", title)
+    properties.set("descr", description)
+
+
+def _declare(grid: WordTable, table: Table) -> None:
+    """Header row that repeats, rows that stay whole, which cells are headers, a caption."""
+    properties = grid._tbl.tblPr
+    look = properties.find(qn("w:tblLook"))
+    for name, value in (
+        ("firstRow", True), ("lastRow", False), ("firstColumn", table.row_header),
+        ("lastColumn", False), ("noHBand", False), ("noVBand", True),
+    ):  # fmt: skip
+        look.set(qn(f"w:{name}"), "1" if value else "0")
+    look.set(qn("w:val"), "04A0" if table.row_header else "0420")
+    properties.append(element("w:tblCaption", val=table.caption))
+    for i, row in enumerate(grid.rows):
+        row_properties = row._tr.get_or_add_trPr()
+        row_properties.append(element("w:cantSplit"))
+        if i == 0:
+            row_properties.append(element("w:tblHeader"))
+
+
+def _new_numbering(word: Word, style: str) -> int:
+    """A fresh counting of the style's list, so that every list starts at 1."""
+    numbering = word.part.numbering_part.element
+    based = word.styles[style].element.pPr.numPr.numId.val
+    abstract = next(n for n in numbering.num_lst if n.numId == based).abstractNumId.val
+    made = numbering.add_num(abstract)
+    made.add_lvlOverride(ilvl=0).add_startOverride(1)
+    return int(made.numId)
+
+
+def _set_numbering(paragraph: WordParagraph, number: int) -> None:
+    properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
+    properties.get_or_add_ilvl().val = 0
+    properties.get_or_add_numId().val = number

@@ -1,0 +1,91 @@
+"""Documents as HTML: the first and fully accessible version, as a fragment or a whole page.
+
+Built as an element tree; no text becomes markup, and there is no style attribute or script.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+from weitblick.exports.document import Document, validate
+from weitblick.exports.html_blocks import Writer, add
+from weitblick.exports.outline import Outline, outline
+from weitblick.exports.words import base, long_date, words
+
+_STYLES = Path(__file__).parent / "paper.css"
+
+
+def write(document: Document) -> str:
+    """The fragment ``<article class="paper">…``; sources link as their URLs are given."""
+    return _text(article(outline(validate(document)), absolute=False))
+
+
+def page(document: Document, *, stylesheet: str = "") -> str:
+    """A printable page of its own with absolute links.
+
+    Without the address of a ``stylesheet`` the styles are embedded in a style element, for a
+    file that is opened from disk; a server with a strict policy passes an address.
+    """
+    plan = outline(validate(document))
+    root = Element("html", lang=document.language)
+    head = SubElement(root, "head")
+    SubElement(head, "meta", charset="utf-8")
+    SubElement(head, "meta", name="viewport", content="width=device-width, initial-scale=1")
+    SubElement(head, "title").text = document.title
+    if stylesheet:
+        SubElement(head, "link", rel="stylesheet", href=stylesheet)
+    else:
+        SubElement(head, "style").text = _STYLES.read_text(encoding="utf-8")
+    main = SubElement(SubElement(root, "body"), "main")
+    main.append(article(plan, absolute=True))
+    return f"<!doctype html>\n{_text(root)}\n"
+
+
+def _text(root: Element) -> str:
+    return tostring(root, encoding="unicode", method="html")
+
+
+def article(plan: Outline, *, absolute: bool) -> Element:
+    """The document as one element."""
+    writer = Writer(plan, absolute=absolute)
+    root = Element("article", {"class": "paper", "lang": plan.document.language})
+    _front(root, plan.document)
+    _contents(root, plan)
+    for part in plan.parts:
+        section = SubElement(root, "section", {"class": "paper-chapter"})
+        add(section, "h2", part.title, id=part.anchor)
+        for placed in part.blocks:
+            writer.block(section, placed)
+    writer.annexes(root)
+    return root
+
+
+def _front(root: Element, document: Document) -> None:
+    word = words(document.language)
+    head = SubElement(root, "header", {"class": "paper-head"})
+    if document.process_title:
+        add(head, "p", document.process_title, cls="paper-process")
+    add(head, "h1", document.title)
+    if document.subtitle:
+        add(head, "p", document.subtitle, cls="paper-subtitle")
+    if document.authors:
+        add(head, "p", f"{word['authors']}: {', '.join(document.authors)}", cls="paper-authors")
+    date = add(head, "p", f"{word['date']}: ", cls="paper-date")
+    stamp = SubElement(date, "time", datetime=document.date)
+    stamp.text = long_date(document.date, document.language)
+    if document.example:
+        add(head, "p", word["example"], cls="paper-example")
+    if document.imprint:
+        add(head, "p", "\n".join((word["imprint"], *document.imprint)), cls="paper-imprint")
+
+
+def _contents(root: Element, plan: Outline) -> None:
+    word = words(base(plan.document.language))
+    nav = SubElement(root, "nav", {"class": "paper-contents", "aria-label": word["contents"]})
+    entries = SubElement(nav, "ol")
+    chapters = [(part.title, part.anchor) for part in plan.parts]
+    chapters += [(word["data"], "w-data")] if plan.data else []
+    chapters += [(word["sources"], "w-sources")] if plan.groups else []
+    for title, anchor in chapters:
+        add(SubElement(entries, "li"), "a", title, href=f"#{anchor}")
