@@ -148,7 +148,8 @@ def marks(points: Sequence[Point]) -> tuple[list[Mark], int, int]:
     mid_x = _place(sum(p.x for p in points) / count, wide, LEFT, RIGHT)
     mid_y = _place(sum(p.y for p in points) / count, high, BOTTOM, TOP)
     taken = [(m.x - RADIUS, m.y - RADIUS, m.x + RADIUS, m.y + RADIUS) for m in placed]
-    taken += [(x, y, x + CORNER, y + LINE) for x in (LEFT, RIGHT - CORNER) for y in (TOP + 8, BOTTOM - 28)]
+    corners = ((x, y) for x in (LEFT, RIGHT - CORNER) for y in (TOP + 8, BOTTOM - 28))
+    taken += [(x, y, x + CORNER, y + LINE) for x, y in corners]
     return [_named(m, taken) if m.point.key else m for m in placed], mid_x, mid_y
 
 

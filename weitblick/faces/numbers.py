@@ -19,7 +19,7 @@ def number(value: object, places: int | None = None) -> str:
     if places is None:
         text = text.rstrip("0").rstrip(".")
     if not get_language() or str(get_language()).startswith("de"):
-        text = text.translate(str.maketrans({",": NARROW, ".": ","}))
+        text = text.translate(str.maketrans(",.", NARROW + ","))
     sign = MINUS if figure < 0 and text.strip("0.,") else ""
     return sign + text
 

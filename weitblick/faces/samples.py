@@ -5,8 +5,8 @@ from typing import Any
 CARDS: list[dict[str, Any]] = [
     {"text": "Wenn der letzte Laden schließt, schließt auch der letzte Treffpunkt.", "field": "I",
      "public_id": "K-014", "meta": "Tisch 3 · Papier"},
-    {"text": "Nach 18 Uhr fährt kein Bus mehr. Wer nicht Auto fährt, bleibt zu Hause.", "field": "II",
-     "public_id": "K-027", "meta": "Telefon"},
+    {"text": "Nach 18 Uhr fährt kein Bus mehr. Wer nicht Auto fährt, bleibt zu Hause.",
+     "field": "II", "public_id": "K-027", "meta": "Telefon"},
     {"text": "Vereine finden niemanden mehr für den Vorstand.", "field": "III",
      "public_id": "K-033", "meta": "Tisch 1 · Papier"},
     {"text": "Drei Ämter, drei Anträge, ein Dorfgemeinschaftshaus.", "field": "IV",
@@ -15,8 +15,8 @@ CARDS: list[dict[str, Any]] = [
      "public_id": "K-058", "meta": "Online-Runde"},
     {"text": "Wir planen Kitas mit Zahlen von vorgestern.", "field": "VI",
      "public_id": "K-062", "meta": "Tisch 6 · Papier"},
-    {"text": "Ohne Ortschronistin weiß bald keiner mehr, wem das Haus am Anger gehört.", "field": None,
-     "public_id": "K-070", "meta": "noch keinem Feld zugeordnet", "new": True},
+    {"text": "Ohne Ortschronistin weiß bald keiner mehr, wem das Haus am Anger gehört.",
+     "field": None, "public_id": "K-070", "meta": "noch keinem Feld zugeordnet", "new": True},
 ]
 
 FIELDS: list[dict[str, Any]] = [

@@ -157,7 +157,8 @@ def scale(
     """
     if bound is not None:
         name, legend, value = bound.html_name, legend or str(bound.label), bound.value()
-        help, errors, required = help or str(bound.help_text), bound.errors, bound.field.required
+        errors, required = map(str, bound.errors), bound.field.required
+        help = help or str(bound.help_text)
     return {
         "name": name,
         "legend": legend,
@@ -238,7 +239,8 @@ def matrix_question(
 @register.inclusion_tag("faces/components/vote_buttons.html")
 def vote_buttons(name: str, value: object = None, legend: str = "") -> Context:
     """Agree, disagree or pass as three large choices (values 1, -1, 0)."""
-    choices = (("1", _("Ich stimme zu")), ("-1", _("Ich stimme nicht zu")), ("0", _("Ich enthalte mich")))
+    words = (_("Ich stimme zu"), _("Ich stimme nicht zu"), _("Ich enthalte mich"))
+    choices = tuple(zip(("1", "-1", "0"), words, strict=True))
     return {"name": name, "value": str(value), "legend": legend, "choices": choices}
 
 

@@ -11,7 +11,7 @@
   const formOf = (key) => document.querySelector(`form[data-draft="${CSS.escape(key.slice(PREFIX.length))}"]`);
 
   const submit = (form, draft) => {
-    if (form.classList.contains("htmx-request")) return;
+    if (!form.hasAttribute("hx-post") || form.classList.contains("htmx-request")) return;
     const button = draft.button && [...form.querySelectorAll("button[name]")]
       .find((one) => one.name === draft.button[0] && one.value === draft.button[1]);
     form.requestSubmit(button || undefined);
@@ -48,6 +48,6 @@
   };
 
   window.addEventListener("online", sendAll);
-  window.addEventListener("load", sendAll);
+  document.addEventListener("htmx:load", (event) => { if (event.detail.elt === document.body) sendAll(); });
   setInterval(sendAll, 10000);
 })();
