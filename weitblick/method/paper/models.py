@@ -1,4 +1,4 @@
-"""Recommendations and the paper with its editable paragraphs."""
+"""Recommendations, and the paper with its editable paragraphs and signatures."""
 
 from django.conf import settings
 from django.db import models
@@ -8,15 +8,23 @@ from weitblick.trace.models import Item
 from weitblick.workshop import clock
 from weitblick.workshop.models import Process
 
+OWN = "own."
+"""How the key of a paragraph begins that editors added; all other keys are generated."""
+
 
 class Recommendation(models.Model):
-    """A recommendation: ``item.text`` is its title, ``item.detail`` its wording."""
+    """A recommendation: ``item.text`` is its title, ``item.detail`` its wording.
+
+    ``field`` is the slug of an action field of the frame; ``addressee`` says to which level it
+    speaks first (Land, Landkreis, Gemeinde, Träger), ``who`` takes the first step.
+    """
 
     process = models.ForeignKey(Process, on_delete=models.CASCADE, related_name="recommendations")
     item = models.OneToOneField(Item, on_delete=models.CASCADE, related_name="recommendation")
     field = models.CharField(max_length=80)
     first_step = models.TextField(blank=True)
     addressee = models.CharField(max_length=200, blank=True)
+    who = models.CharField(max_length=300, blank=True)
     due = models.CharField(max_length=100, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
@@ -42,29 +50,38 @@ class Paper(models.Model):
 
 
 class Passage(models.Model):
-    """An edited or added paragraph. ``key`` names the generated paragraph it replaces.
+    """What editors did to one paragraph at one time; the newest row of a key counts.
 
-    ``source_digest`` is the digest of the generated text at the time of editing: when the chain
-    changes, the two no longer agree and the editor is told.
+    ``key`` names the generated block it stands for, or begins with ``own.`` for an added
+    paragraph, which follows the block ``after`` (the chapter's slug: first; empty: last). Without
+    text a row stands for the generated wording. ``source_text`` and ``source_digest`` keep what
+    was generated at the time of editing: when the chain changes, the editor is told.
     """
 
     paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="passages")
     chapter = models.CharField(max_length=60)
-    key = models.CharField(max_length=120, blank=True)
+    key = models.CharField(max_length=120)
     text = models.TextField(blank=True)
     is_hidden = models.BooleanField(default=False)
+    source_text = models.TextField(blank=True)
     source_digest = models.CharField(max_length=64, blank=True)
-    position = models.PositiveSmallIntegerField(default=0)
+    after = models.CharField(max_length=120, blank=True)
     by_user = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     at = models.DateTimeField(default=clock.now)
 
     class Meta:
-        ordering = ["chapter", "position", "pk"]
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["paper", "key"])]
 
     def __str__(self) -> str:
-        return f"{self.chapter} {self.key}"
+        return self.key
+
+    @property
+    def is_own(self) -> bool:
+        """Whether editors added this paragraph."""
+        return self.key.startswith(OWN)
 
 
 class SignOff(models.Model):
@@ -78,6 +95,7 @@ class SignOff(models.Model):
     )
     name = models.CharField(max_length=200)
     at = models.DateTimeField(default=clock.now)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-pk"]

@@ -1,0 +1,185 @@
+"""Editing and signing the paper. Every edit is a further row; earlier ones stay readable."""
+
+import json
+import secrets
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from weitblick.exports.document import Heading, plain, to_json
+from weitblick.method.paper.composing import Composition, Entry, compose, digest_of
+from weitblick.method.paper.models import OWN, Paper, Passage, SignOff
+from weitblick.trace.actions import Author
+from weitblick.workshop import channels, clock
+from weitblick.workshop.models import Process
+
+
+@transaction.atomic
+def start_paper(
+    process: Process, title: str, subtitle: str = "", authors: str = "", imprint: str = ""
+) -> Paper:
+    """The head of the paper; again changes it. Several authors are separated by semicolons."""
+    if not plain(title).strip():
+        raise ValidationError(_("Das Papier braucht einen Titel."))
+    head = {
+        "title": plain(title).strip(), "subtitle": plain(subtitle).strip(),
+        "authors": plain(authors).strip(), "imprint": plain(imprint).strip(),
+    }
+    paper = Paper.objects.update_or_create(process=process, defaults=head)[0]
+    _tell(paper)
+    return paper
+
+
+@transaction.atomic
+def edit_passage(paper: Paper, chapter: str, key: str, text: str, by: Any = None) -> Passage:
+    """Replace the wording of a paragraph, generated or added, by the editors' own.
+
+    A blank line begins a new paragraph. The wording it replaces is kept beside it.
+    """
+    entry = _entry(compose(paper.process), chapter, key)
+    if not entry.is_editable:
+        raise ValidationError(_("Dieser Teil lässt sich nur ausblenden, nicht umschreiben."))
+    return _write(paper, entry, chapter, by, text=_clean(text), settles=True)
+
+
+@transaction.atomic
+def add_passage(
+    paper: Paper, chapter: str, text: str, by: Any = None, *, after: str = ""
+) -> Passage:
+    """Add a paragraph to a chapter: last, or after the block with the key ``after``.
+
+    ``after`` may be the chapter's own slug: then it comes first, as an introduction.
+    """
+    if chapter not in {one.slug for one in compose(paper.process).chapters}:
+        raise ValidationError(_("Dieses Kapitel gibt es im Papier nicht: %s") % chapter)
+    row = Passage.objects.create(
+        paper=paper, chapter=chapter, key=f"{OWN}{secrets.token_hex(5)}", text=_clean(text),
+        after=after, by_user=Author.of(by).user,
+    )
+    _tell(paper)
+    return row
+
+
+@transaction.atomic
+def hide_passage(paper: Paper, chapter: str, key: str, by: Any = None) -> Passage:
+    """Leave a block out of the paper; ``restore_passage`` brings it back."""
+    entry = _entry(compose(paper.process), chapter, key)
+    if isinstance(entry.generated, Heading):
+        raise ValidationError(_("Eine Überschrift bleibt stehen, solange darunter etwas steht."))
+    text = entry.passage.text if entry.passage else ""
+    return _write(paper, entry, chapter, by, text=text, is_hidden=True)
+
+
+@transaction.atomic
+def restore_passage(paper: Paper, chapter: str, key: str, by: Any = None) -> Passage:
+    """Bring a hidden block back, or else the generated wording of an edited one."""
+    entry = _entry(compose(paper.process), chapter, key)
+    kept = entry.passage.text if entry.passage and entry.state in ("hidden", "own") else ""
+    return _write(paper, entry, chapter, by, text=kept)
+
+
+@transaction.atomic
+def keep_passage(paper: Paper, chapter: str, key: str, by: Any = None) -> Passage:
+    """The sources changed and the editors' wording still holds: it is settled."""
+    entry = _entry(compose(paper.process), chapter, key)
+    if entry.state != "edited":
+        raise ValidationError(_("Dieser Absatz ist nicht bearbeitet."))
+    return _write(paper, entry, chapter, by, text=entry.text, settles=True)
+
+
+@transaction.atomic
+def revert_passage(passage: Passage, by: Any = None) -> Passage:
+    """Take an earlier state of a passage again."""
+    row = Passage.objects.create(
+        paper=passage.paper, chapter=passage.chapter, key=passage.key, text=passage.text,
+        is_hidden=passage.is_hidden, source_text=passage.source_text,
+        source_digest=passage.source_digest, after=passage.after, by_user=Author.of(by).user,
+    )
+    _tell(passage.paper)
+    return row
+
+
+@transaction.atomic
+def settle_lost(passage: Passage, by: Any = None, *, keep: bool) -> Passage:
+    """A wording whose paragraph is gone becomes a paragraph of its own, or is left out."""
+    if keep:
+        own = add_passage(passage.paper, _chapter_for(passage), passage.text, by)
+        settle_lost(passage, by, keep=False)
+        return own
+    row = Passage.objects.create(
+        paper=passage.paper, chapter=passage.chapter, key=passage.key, text=passage.text,
+        is_hidden=True, source_text=passage.source_text, source_digest=passage.source_digest,
+        after=passage.after, by_user=Author.of(by).user,
+    )
+    _tell(passage.paper)
+    return row
+
+
+@transaction.atomic
+def sign_off(paper: Paper, name: str, by: Any = None) -> SignOff:
+    """Sign exactly the present state; refused while something stands against it."""
+    if not name.strip():
+        raise ValidationError(_("Wer unterschreibt? Bitte nennen Sie einen Namen."))
+    composition = compose(paper.process)
+    if composition.findings:
+        raise ValidationError([finding.message for finding in composition.findings])
+    signed = SignOff.objects.create(
+        paper=paper, document_digest=composition.digest, name=plain(name).strip()[:200],
+        document=json.loads(to_json(composition.document)), by_user=Author.of(by).user,
+    )
+    _tell(paper)
+    return signed
+
+
+@transaction.atomic
+def withdraw_sign_off(signature: SignOff) -> None:
+    """Take a signature back; that it was given stays readable."""
+    if signature.withdrawn_at is None:
+        signature.withdrawn_at = clock.now()
+        signature.save(update_fields=["withdrawn_at"])
+    _tell(signature.paper)
+
+
+def _write(
+    paper: Paper, entry: Entry, chapter: str, by: Any, *, text: str, is_hidden: bool = False,
+    settles: bool = False,
+) -> Passage:
+    """``settles``: the wording answers what the chain says now, not what it said earlier."""
+    before = entry.passage
+    kept = before if before and before.text and not settles else None
+    row = Passage.objects.create(
+        paper=paper, chapter=chapter, key=entry.key, text=text, is_hidden=is_hidden,
+        source_text=kept.source_text if kept else entry.generated_text,
+        source_digest=kept.source_digest if kept else digest_of(entry.generated_text),
+        after=before.after if before else "", by_user=Author.of(by).user,
+    )
+    _tell(paper)
+    return row
+
+
+def _entry(composition: Composition, chapter: str, key: str) -> Entry:
+    for one in composition.chapters:
+        for entry in one.entries:
+            if one.slug == chapter and entry.key == key and key:
+                return entry
+    raise ValidationError(_("Diesen Absatz gibt es im Papier nicht mehr: %s") % key)
+
+
+def _chapter_for(passage: Passage) -> str:
+    slugs = [one.slug for one in compose(passage.paper.process).chapters]
+    return passage.chapter if passage.chapter in slugs else slugs[-1]
+
+
+def _clean(text: str) -> str:
+    cleaned = plain(text).strip()
+    if not cleaned:
+        raise ValidationError(_("Bitte schreiben Sie einen Text."))
+    return cleaned
+
+
+def _tell(paper: Paper) -> None:
+    channels.announce(channels.desk(paper.process))
+
+

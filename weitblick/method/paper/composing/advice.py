@@ -1,0 +1,167 @@
+"""The recommendations by action field, each with what carries it, and what they cover."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from weitblick.exports.document import (
+    Block,
+    Chapter,
+    Figure,
+    Heading,
+    Paragraph,
+    Run,
+    Trace,
+    plain,
+)
+from weitblick.exports.document import Recommendation as Printed
+from weitblick.exports.specs import Coverage, CoverageField
+from weitblick.faces.numbers import number, percent
+from weitblick.method.paper import queries
+from weitblick.method.paper.composing.refs import ref
+from weitblick.method.paper.composing.words import due_words
+from weitblick.method.paper.models import Recommendation
+from weitblick.method.paper.queries import Support, Vote
+from weitblick.trace.models import Item, Kind
+from weitblick.trace.queries import coverage
+from weitblick.workshop.frame import Field
+from weitblick.workshop.models import Process
+
+SLUG = "recommendations"
+
+
+def chapter(process: Process) -> Chapter | None:
+    """The recommendations, in the order of the action fields; None without any."""
+    rows = queries.recommendations(process)
+    if not rows:
+        return None
+    supports = queries.supports(process, rows)
+    blocks: list[Block] = [Paragraph(
+        _introduction(process, rows, supports), key="recommendations.intro",
+        trace=Trace(n=_people(process)),
+    )]
+    numbers = {one.pk: position for position, one in enumerate(rows, 1)}
+    for field, own in queries.by_field(process):
+        if own:
+            blocks.append(Heading(2, f"{field.numeral} {field.title}", key=f"field-{field.slug}"))
+            for one in own:
+                blocks += _blocks(one, numbers[one.pk], field, supports[one.item_id])
+    blocks += _coverage(process, len(rows))
+    return Chapter(SLUG, _("Empfehlungen nach Handlungsfeld"), tuple(blocks))
+
+
+def basis(support: Support) -> str:
+    """One line on what carries a recommendation: cards, votes with n and share, verdicts."""
+    parts = [_cards_words(len(support.cards))]
+    parts += [vote_words(vote) for vote in support.votes]
+    return "; ".join(parts)
+
+
+def vote_words(vote: Vote) -> str:
+    """ "82 % Zustimmung (n = 58), angenommen"; the share is of those who took a side."""
+    words = []
+    if vote.tally.share is not None:
+        words.append(_("%(share)s Zustimmung (n = %(n)s)") % {
+            "share": percent(vote.tally.share, 0), "n": number(vote.tally.n)})
+    if vote.verdict:
+        words.append(str(vote.verdict.get_outcome_display()))
+    return ", ".join(words)
+
+
+def _cards_words(cards: int) -> str:
+    if not cards:
+        return _("ohne Karte")
+    return ngettext("beruht auf %(n)s Karte", "beruht auf %(n)s Karten", cards) % {
+        "n": number(cards)}
+
+
+def _people(process: Process) -> int:
+    return process.participants.filter(erased_at=None).count()
+
+
+def _introduction(
+    process: Process, rows: list[Recommendation], supports: dict[int, Support]
+) -> str:
+    fields = len({one.field for one in rows})
+    traced = sum(1 for one in supports.values() if one.is_traced)
+    cards = {card.pk for one in supports.values() for card in one.cards}
+    counted = ngettext(
+        "Aus dem Prozess folgt %(n)s Empfehlung.",
+        "Aus dem Prozess folgen %(n)s Empfehlungen in %(fields)s von %(all)s Handlungsfeldern.",
+        len(rows),
+    ) % {"n": number(len(rows)), "fields": fields, "all": len(process.frame.fields)}
+    if traced == len(rows):
+        rest = _("Jede lässt sich bis zu den Karten zurückverfolgen, auf denen sie beruht; "
+                 "zusammen sind es %(cards)s.") % {"cards": number(len(cards))}
+    else:
+        rest = _("Bis zu Karten zurückverfolgen lassen sich davon %(traced)s; sie beruhen auf "
+                 "%(cards)s Karten.") % {"traced": number(traced), "cards": number(len(cards))}
+    return f"{counted} {rest}"
+
+
+def _blocks(
+    one: Recommendation, position: int, field: Field, support: Support
+) -> list[Block]:
+    item = one.item
+    sources = Trace(tuple(ref(one.process, source) for source in _sources(item, support)),
+                    support.people)
+    printed = Printed(
+        position, plain(item.text) or "…", plain(item.detail), sources, support.people,
+        field=field.title, numeral=field.numeral, dimensions=_dimensions(item, field),
+        basis=basis(support), key=f"recommendation-{item.public_id}",
+    )
+    step = _first_step(one)
+    return [printed, Paragraph(step, key=f"recommendations.step.{item.public_id}")] if step else [
+        printed]
+
+
+def _sources(item: Item, support: Support) -> list[Item]:
+    """The recommendation's own thread first, then what it was derived from, its cards last."""
+    direct = [one for one in support.sources if one.text]
+    return [item, *sorted(direct, key=lambda one: one.kind == Kind.CARD)]
+
+
+def _dimensions(item: Item, field: Field) -> tuple[str, ...]:
+    filed = {filing.dimension for filing in item.filings.all()}
+    return tuple(one.title for one in field.dimensions if one.slug in filed)
+
+
+def _first_step(one: Recommendation) -> tuple[Run, ...]:
+    """Addressee, first step, who and until when: what is known of it, as one paragraph."""
+    named: Iterable[tuple[str, str]] = (
+        (_("An wen: "), one.addressee), (_("Erster Schritt: "), one.first_step),
+        (_("Wer: "), one.who), (_("Bis: "), due_words(one.due)),
+    )
+    runs: list[Run] = []
+    for label, text in named:
+        if text:
+            runs += [Run(label, "strong"), Run(f"{_sentence(plain(text))} ")]
+    if runs:
+        runs[-1] = Run(runs[-1].text.rstrip())
+    return tuple(runs)
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
+
+
+def _coverage(process: Process, rows: int) -> list[Block]:
+    counted = coverage(process, [Kind.RECOMMENDATION])
+    covered = sum(1 for n in counted.values() if n)
+    spec = Coverage(
+        tuple(
+            CoverageField(field.numeral, field.title, tuple(
+                (one.title, counted[one.slug]) for one in field.dimensions))
+            for field in process.frame.fields
+        ),
+        _("Empfehlungen"),
+    )
+    description = _(
+        "Die Empfehlungen berühren %(covered)d von %(all)d Entwicklungsdimensionen."
+    ) % {"covered": covered, "all": len(counted)}
+    return [
+        Heading(2, _("Was die Empfehlungen abdecken")),
+        Figure(_("Empfehlungen nach Handlungsfeld und Entwicklungsdimension"), description, spec,
+               key="recommendations.coverage", trace=Trace(n=rows)),
+    ]
