@@ -37,7 +37,7 @@ def page(document: Document, *, stylesheet: str = "") -> str:
         SubElement(head, "link", rel="stylesheet", href=stylesheet)
     else:
         SubElement(head, "style").text = _STYLES.read_text(encoding="utf-8")
-    main = SubElement(SubElement(root, "body"), "main")
+    main = SubElement(SubElement(root, "body", {"class": "paper-page"}), "main")
     main.append(article(plan, absolute=True))
     return f"<!doctype html>\n{_text(root)}\n"
 
