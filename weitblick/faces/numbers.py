@@ -25,7 +25,7 @@ def number(value: object, places: int | None = None) -> str:
 
 
 def percent(share: object, places: int | None = None) -> str:
-    """A share (0.375) as a percentage: "37,5 %" in German, "37.5%" in English."""
+    """A share (0.375) as a percentage, at most one place: "37,5 %" (de), "37.5%" (en)."""
     if share is None or share == "":
         return ""
     space = "" if str(get_language()).startswith("en") else NARROW
