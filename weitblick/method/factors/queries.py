@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import TypeAlias
 
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch, Q
 
+from weitblick.method.factors.criteria import INFLUENCE
 from weitblick.method.factors.models import Change, ChangeKind, Factor, Group, GroupedCard
 from weitblick.trace.models import Item, Kind, Link, LinkKind, State
 from weitblick.voices.models import Card, Judgement, Rating
-from weitblick.workshop.models import Process
+from weitblick.workshop.models import Activity, ActivityState, Process, Table
 
 STEP = "factors"
 Down: TypeAlias = dict[int, list[tuple[int, str, str]]]
@@ -97,9 +98,32 @@ def _below(start: int, down: Down) -> list[int]:
     return sorted(direct.union(*(_below(whole, down) for whole in wholes)))
 
 
-def judged_pairs(process: Process) -> int:
-    """How many influence judgements there are, also "don't know"."""
-    return Judgement.objects.filter(source__process=process, activity__step=STEP).count()
+def pair_counts(process: Process) -> dict[tuple[int, int], int]:
+    """How many people and tables gave a value for each ordered pair of items (source, target)."""
+    rows = Judgement.objects.filter(
+        source__process=process, criterion=INFLUENCE.slug, value__isnull=False
+    ).order_by()
+    counted = rows.values_list("source_id", "target_id").annotate(
+        people=Count("participant", distinct=True),
+        tables=Count("table", distinct=True, filter=Q(participant=None)),
+    )
+    return {(source, target): people + tables for source, target, people, tables in counted}
+
+
+def open_activity(process: Process, kind: str, table: Table | None = None) -> Activity | None:
+    """The activity of this kind that is open now, of the table's meeting if there is a table."""
+    rows = Activity.objects.filter(
+        meeting__process=process, step=STEP, kind=kind, state=ActivityState.OPEN
+    )
+    if table is not None:
+        rows = rows.filter(meeting=table.meeting_id)
+    return rows.select_related("meeting__process").order_by("-opened_at", "-pk").first()
+
+
+def tables(process: Process) -> list[Table]:
+    """All tables of the process, by meeting."""
+    rows = Table.objects.filter(meeting__process=process).select_related("meeting")
+    return list(rows.order_by("meeting_id", "number"))
 
 
 def changes(process: Process, *, limit: int = 20) -> list[Change]:

@@ -2,33 +2,82 @@
 
 from typing import Any
 
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from weitblick.exports.document import Chapter
-from weitblick.faces.declaration import Fragment, Step
+from weitblick.faces.declaration import ActivityKind, Step
+from weitblick.method.factors import queries
+from weitblick.method.factors.chapter import chapter
+from weitblick.method.factors.criteria import IMPACT, INFLUENCE, UNCERTAINTY
+from weitblick.method.factors.views import (
+    board,
+    choosing,
+    driving,
+    overview,
+    phone,
+    shaping,
+    sorting,
+    weighing,
+)
+from weitblick.method.factors.views.reader import reader
 from weitblick.workshop.models import Process
 
 
-def _reader(process: Process) -> Fragment:
-    return Fragment("factors/reader.html")
+def figures(process: Process) -> dict[str, Any]:
+    """Cards, factors and key factors that count."""
+    return {
+        "cards": len(queries.cards(process)),
+        "factors": len(queries.factors(process)),
+        "key_factors": len(queries.key_factors(process)),
+    }
 
 
-def _chapter(process: Process) -> Chapter | None:
-    return None
+ACTIVITIES = (
+    ActivityKind(
+        slug="cards", title=_("Karten sammeln"),
+        prompt=_("Was bewegt das Leben hier bis zum Zieljahr? Ein Gedanke je Karte."),
+        minutes=20, phone=phone.cards, board=board.board_cards,
+    ),
+    ActivityKind(
+        slug="rate", title=_("Faktoren einschätzen"),
+        prompt=_("Wie stark wirkt jeder Faktor, und wie ungewiss ist er?"),
+        minutes=20, phone=phone.rate, board=board.board_rate, criteria=(IMPACT, UNCERTAINTY),
+    ),
+    ActivityKind(
+        slug="influence", title=_("Einfluss beurteilen"),
+        prompt=_("Wer treibt wen unmittelbar an?"),
+        minutes=30, phone=phone.influence, board=board.board_influence, criteria=(INFLUENCE,),
+    ),
+)
 
-
-def _figures(process: Process) -> dict[str, Any]:
-    return {}
-
+URLS = (
+    path("", overview.desk, name="desk"),
+    path("verlauf/<int:pk>/zurueck/", overview.undo, name="undo"),
+    path("faktoren.csv", overview.export, name="export"),
+    path("karten/", sorting.cards, name="cards"),
+    path("karten/legen/", sorting.lay, name="lay"),
+    path("karten/papier/", sorting.paper, name="paper"),
+    path("karten/gruppe/<int:pk>/", sorting.group, name="group"),
+    path("faktoren/", shaping.factors, name="factors"),
+    path("faktoren/neu/", sorting.new_factor, name="new-factor"),
+    path("faktoren/zusammenfuehren/", shaping.merge, name="merge"),
+    path("faktoren/<str:public_id>/", shaping.factor, name="factor"),
+    path("einschaetzung/", weighing.rate, name="rate"),
+    path("einschaetzung/auswahl/", weighing.shortlist, name="shortlist"),
+    path("einschaetzung/haende/", weighing.hands, name="hands"),
+    path("einfluss/", driving.matrix, name="influence"),
+    path("einfluss/eintragen/", driving.entry, name="entry"),
+    path("schluessel/", choosing.key, name="key"),
+)
 
 STEP = Step(
     number=1,
     slug="factors",
     title=_("Einflussfaktoren"),
     lead=_("Was bewegt die Region? Karten sammeln, zu Faktoren bündeln, Schlüsselfaktoren wählen."),
-    activities=(),
-    urls=(),
-    reader=_reader,
-    chapter=_chapter,
-    figures=_figures,
+    activities=ACTIVITIES,
+    urls=URLS,
+    reader=reader,
+    chapter=chapter,
+    figures=figures,
 )

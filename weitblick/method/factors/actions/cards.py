@@ -6,7 +6,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from weitblick.method.factors.actions.changes import keep
@@ -15,7 +14,7 @@ from weitblick.trace.models import Item, Kind, State
 from weitblick.voices import actions as voices
 from weitblick.voices.actions import Speaker
 from weitblick.voices.models import Card, Channel
-from weitblick.workshop import channels
+from weitblick.workshop import channels, clock
 from weitblick.workshop.models import Activity, Participant, Process, Table
 
 
@@ -144,7 +143,7 @@ def dissolve_group(group: Group, *, by: object = None) -> None:
     """Set a group's cards free. The group keeps what lay in it, so that it can come back."""
     if group.dissolved_at is not None:
         return
-    group.dissolved_at = timezone.now()
+    group.dissolved_at = clock.now()
     group.save(update_fields=["dissolved_at"])
     keep(group.process, ChangeKind.DISSOLVED, group.title, {"group": group.pk}, by=by)
 

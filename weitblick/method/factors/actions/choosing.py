@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from weitblick.method.factors.actions.changes import keep
 from weitblick.method.factors.models import ChangeKind, Factor
 from weitblick.trace.models import State
-from weitblick.workshop import channels
 from weitblick.workshop.models import Process
 
 
@@ -21,8 +20,6 @@ def shortlist(process: Process, factors: Sequence[Factor], by: object = None) ->
     mark_shortlist(process, [factor.pk for factor in factors])
     subject = _("%d Faktoren") % len(factors)
     keep(process, ChangeKind.SHORTLISTED, subject, {"factors": before}, by=by)
-    for meeting in process.meetings.all():
-        channels.announce_state(meeting)
 
 
 @transaction.atomic

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from weitblick.method.factors.actions.choosing import mark_key, mark_shortlist, place
@@ -13,7 +12,7 @@ from weitblick.method.factors.models import Change, ChangeKind, Factor, Group, G
 from weitblick.method.factors.queries import voices_on
 from weitblick.trace import actions as trace
 from weitblick.trace.models import Item, Kind, Link, State
-from weitblick.workshop import channels
+from weitblick.workshop import channels, clock
 
 
 @transaction.atomic
@@ -23,7 +22,7 @@ def undo(change: Change, by: object = None) -> None:
     if locked.undone_at is not None:
         return
     _UNDO[locked.kind](locked, by)
-    locked.undone_at = timezone.now()
+    locked.undone_at = clock.now()
     locked.save(update_fields=["undone_at"])
     channels.announce(channels.desk(locked.process))
 
@@ -44,7 +43,7 @@ def _grouped(change: Change, by: object) -> None:
         else:
             GroupedCard.objects.update_or_create(item_id=int(pk), defaults={"group_id": group})
     if before["made"] and not GroupedCard.objects.filter(group=before["group"]).exists():
-        Group.objects.filter(pk=before["group"]).update(dissolved_at=timezone.now())
+        Group.objects.filter(pk=before["group"]).update(dissolved_at=clock.now())
 
 
 def _renamed(change: Change, by: object) -> None:

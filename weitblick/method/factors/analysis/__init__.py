@@ -1,0 +1,1 @@
+"""From rows to engine inputs, and from results to words."""

@@ -1,0 +1,125 @@
+"""Step 1 at the desk: what is there, what is missing, what comes next; undo; export."""
+
+import csv
+import io
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from weitblick.faces.desk import came_from, desk_page
+from weitblick.method.factors import actions, queries
+from weitblick.method.factors.analysis.coverage import coverage_fields, reading_of_map
+from weitblick.method.factors.analysis.influence import Influence, influence
+from weitblick.method.factors.analysis.ratings import rated
+from weitblick.method.factors.views.frame import TEAM, WITH_SCRIBES, page
+from weitblick.method.factors.views.pictures import structure_rows
+from weitblick.workshop.models import Process
+
+
+@desk_page(*WITH_SCRIBES)
+def desk(request: HttpRequest, process: Process) -> HttpResponse:
+    """The state of the step on one page."""
+    cards, factors = queries.cards(process), queries.factors(process)
+    matrix = influence(process)
+    context = {
+        "n_cards": len(cards), "n_people": queries.writers(card.item for card in cards),
+        "n_loose": len(queries.loose_cards(process)), "n_factors": len(factors),
+        "matrix": matrix, "keys": queries.key_factors(process),
+        "next": _next(process, len(cards), len(factors), matrix),
+        "fields": coverage_fields(process), "coverage_reading": reading_of_map(process),
+        "changes": queries.changes(process), "reason": queries.reason_of_choice(process),
+    }
+    return page(request, process, "desk", "factors/desk.html", context)
+
+
+def _next(process: Process, cards: int, factors: int, matrix: Influence) -> tuple[str, str, str]:
+    """What comes next: where, why, and what the link says."""
+
+    def link(name: str) -> str:
+        return reverse(f"factors:{name}", args=[process.slug])
+
+    agenda = reverse("entrance:process", args=[process.slug])
+    if not cards:
+        return agenda, _("Noch liegt keine Karte vor. Öffnen Sie eine Kartenrunde."), \
+            _("Zum Ablauf")
+    if not factors:
+        return link("cards"), _("Ordnen Sie die Karten und bilden Sie daraus Faktoren."), \
+            _("Karten ordnen")
+    if not matrix.factors:
+        return link("rate"), _("Lassen Sie die Faktoren einschätzen und wählen Sie die Faktoren "
+                               "der Einflussmatrix."), _("Faktoren auswählen")
+    if not matrix.is_complete:
+        return link("influence"), _("Die Einflussmatrix ist noch nicht vollständig."), \
+            _("Zur Einflussmatrix")
+    if not queries.key_factors(process):
+        return link("key"), _("Die Matrix ist vollständig. Wählen Sie die Schlüsselfaktoren."), \
+            _("Schlüsselfaktoren wählen")
+    return reverse("trends:desk", args=[process.slug]), \
+        _("Die Schlüsselfaktoren stehen. Weiter geht es mit den Trendannahmen."), \
+        _("Zu den Trendannahmen")
+
+
+@require_POST
+@desk_page(*TEAM)
+def undo(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
+    """Undo one decision."""
+    change = get_object_or_404(process.factor_changes, pk=pk)
+    actions.undo(change, by=request.user)
+    messages.success(request, _("Rückgängig gemacht: %s") % change)
+    return redirect(came_from(request))
+
+
+@desk_page(*TEAM)
+def export(request: HttpRequest, process: Process) -> HttpResponse:
+    """All factors with their figures as CSV (UTF-8 with BOM, semicolons)."""
+    answer = HttpResponse(content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{process.slug}-faktoren.csv"'
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";")
+    writer.writerow(_heads())
+    writer.writerows(_rows(process))
+    answer.write("\ufeff" + out.getvalue())
+    return answer
+
+
+def _heads() -> list[str]:
+    return [
+        _("Kennung"), _("Faktor"), _("Beschreibung"), _("Entwicklungsdimensionen"), _("Karten"),
+        _("Personen und Tische"), _("Wirkung (Mittel)"), _("Wirkung (Median)"),
+        _("Ungewissheit (Mittel)"), _("Ungewissheit (Median)"), _("n"), _("in der Matrix"),
+        _("Aktivsumme"), _("Passivsumme"), _("Rolle"), _("Schlüsselfaktor"),
+    ]
+
+
+def _rows(process: Process) -> list[list[Any]]:
+    below = queries.cards_by_factor(process)
+    structure = {row["factor"].pk: row for row in structure_rows(influence(process))}
+    return [
+        [
+            row.factor.item.public_id, _plain(row.factor.item.text), _plain(row.factor.item.detail),
+            ", ".join(process.frame.title_of(f.dimension) for f in row.factor.item.filings.all()),
+            len(below[row.factor.pk]), queries.writers(below[row.factor.pk]),
+            _decimal(row.impact.mean), _decimal(row.impact.median),
+            _decimal(row.uncertainty.mean), _decimal(row.uncertainty.median), row.n,
+            _("ja") if row.factor.is_shortlisted else _("nein"),
+            _decimal(structure.get(row.factor.pk, {}).get("active")),
+            _decimal(structure.get(row.factor.pk, {}).get("passive")),
+            structure.get(row.factor.pk, {}).get("role", ""),
+            _("ja") if row.factor.is_key else _("nein"),
+        ]
+        for row in rated(process)
+    ]
+
+
+def _decimal(value: float | None) -> str:
+    return "" if value is None else f"{value:.2f}".replace(".", ",")
+
+
+def _plain(text: str) -> str:
+    """Text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text[:1] in "=+-@\t\r" else text
