@@ -13,7 +13,8 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.auth import get_user_model
-from django.db import models, transaction
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from weitblick import __version__
@@ -60,7 +61,7 @@ TABLES: tuple[tuple[str, str], ...] = (
 NOT_EXPORTED = {"workshop.Invitation"}
 
 
-class PortableError(ValueError):
+class PortableError(ValidationError):
     """A file that cannot be read as a process, and why."""
 
 
@@ -80,10 +81,19 @@ def export_process(process: Process, file: Path, report: Report = lambda share, 
     return sum(len(rows) for rows in tables.values())
 
 
-@transaction.atomic
 def import_process(file: Path, report: Report = lambda share, words: None) -> Process:
     """Read a process from ``file``; all of it or nothing."""
     tables = _read(file)
+    try:
+        return _import(tables, report)
+    except (KeyError, IndexError, TypeError, IntegrityError) as problem:
+        raise PortableError(
+            _("%(file)s ist beschädigt: %(why)s") % {"file": file, "why": problem}
+        ) from problem
+
+
+@transaction.atomic
+def _import(tables: dict[str, Any], report: Report) -> Process:
     _must_be_new(tables)
     made: dict[str, list[models.Model]] = {}
     for number, (name, _way) in enumerate(TABLES):
@@ -107,7 +117,8 @@ def _write_row(row: models.Model, positions: dict[str, dict[int, int]]) -> dict[
         data[field.name] = value
     for many in row._meta.many_to_many:
         place = positions[many.related_model._meta.label]
-        data[many.name] = sorted(place[pk] for pk in getattr(row, many.name).values_list("pk", flat=True))
+        others = getattr(row, many.name).values_list("pk", flat=True)
+        data[many.name] = sorted(place[pk] for pk in others)
     return data
 
 
@@ -166,9 +177,9 @@ def _read(file: Path) -> dict[str, Any]:
                             % {"file": file, "why": problem}) from problem
     if not isinstance(content, dict) or content.get("format") != FORMAT:
         raise PortableError(_("%s ist keine Prozess-Datei von Weitblick.") % file)
-    if content["version"] > VERSION:
+    if content.get("version", 0) > VERSION:
         raise PortableError(_("%s stammt aus einer neueren Version von Weitblick.") % file)
-    return dict(content["tables"])
+    return dict(content.get("tables", {}))
 
 
 def _packed(text: str, file: Path) -> bytes:

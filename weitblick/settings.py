@@ -8,6 +8,7 @@
 | WEITBLICK_HTTPS | 1 behind https: secure cookies | 0 |
 | WEITBLICK_DEBUG | 1 for developers only | 0 |
 | WEITBLICK_SECRET | secret key | made once, kept in the data folder |
+| WEITBLICK_RENDER_MB | memory a worker may take to typeset a paper | 512 |
 | WEITBLICK_REQUIRE | for tests: what must not be skipped (browser, postgres, ooxml) | empty |
 """
 
@@ -19,7 +20,7 @@ import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-KNOWN = {"DATA", "DATABASE", "HOSTS", "HTTPS", "DEBUG", "SECRET", "REQUIRE"}
+KNOWN = {"DATA", "DATABASE", "HOSTS", "HTTPS", "DEBUG", "SECRET", "REQUIRE", "RENDER_MB"}
 
 
 def _refuse_unknown() -> None:

@@ -5,7 +5,6 @@ from django.core.exceptions import ImproperlyConfigured, ValidationError
 from weitblick.engines.errors import InputError
 from weitblick.engines.scenariofiles import MatrixFileError
 from weitblick.voices.files import FileError
-from weitblick.portable import PortableError
 from weitblick.workshop.frame import FrameError
 
 
@@ -13,7 +12,7 @@ class Refused(Exception):
     """A command cannot do what it was asked, and says why."""
 
 
-SAID = (Refused, FrameError, FileError, PortableError, MatrixFileError, InputError, ImproperlyConfigured,
+SAID = (Refused, FrameError, FileError, MatrixFileError, InputError, ImproperlyConfigured,
         FileNotFoundError, IsADirectoryError, PermissionError, NotADirectoryError)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from weitblick.entrance import account, board, desk, join, meetings, phone, reader
+from weitblick.entrance import account, board, desk, join, meetings, phone, reader, sheets
 from weitblick.faces.living import living
 
 app_name = "entrance"
@@ -24,6 +24,7 @@ urlpatterns = [
     path("desk/<slug:slug>/treffen/<int:pk>/", meetings.meeting, name="meeting"),
     path("desk/<slug:slug>/treffen/<int:pk>/aktion/", meetings.act, name="meeting-act"),
     path("desk/<slug:slug>/treffen/<int:pk>/ablauf/", meetings.plan, name="plan-activity"),
+    path("desk/<slug:slug>/treffen/<int:pk>/aushang.pdf", sheets.sheet, name="join-sheet"),
     path("p/<slug:slug>/", reader.overview, name="reader"),
     path("p/<slug:slug>/faden/<str:public_id>/", reader.trace, name="trace"),
     path("p/<slug:slug>/<slug:step>/", reader.step, name="reader-step"),

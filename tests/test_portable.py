@@ -1,0 +1,89 @@
+"""A process as a file: every table travels, the way back gives the same bytes."""
+
+import json
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import ValidationError
+
+from weitblick.portable import NOT_EXPORTED, TABLES, export_process, import_process
+from weitblick.trace import actions as trace
+from weitblick.trace.models import Item, Kind
+from weitblick.trace.queries import walk_down
+from weitblick.voices import actions as voices
+from weitblick.voices.actions import Speaker
+from weitblick.workshop.models import Process, Role
+
+
+@pytest.fixture
+def told(process, running, join, facilitator):
+    """A process with cards, a factor, a rewording and an erased person."""
+    activity = running("factors", "cards")
+    ada, ben = join(), join("politik")
+    cards = [voices.hand_in(activity, text, Speaker(participant=who), key=text).item
+             for who, text in ((ada, "Der Bus fährt nicht"), (ben, "Kein Netz im Tal"))]
+    factor = trace.create(process, Kind.FACTOR, "Wege", by=facilitator, derived_from=cards,
+                          dimensions=["flexible-mobilitaet"])
+    trace.reword(factor, "Wege ohne Auto", by=facilitator, reason="genauer")
+    voices.erase(ben)
+    return process
+
+
+def test_every_model_of_the_house_travels():
+    ours = {model._meta.label for model in apps.get_models()
+            if model.__module__.startswith("weitblick.")}
+    assert ours - {name for name, _way in TABLES} == NOT_EXPORTED
+
+
+@pytest.mark.parametrize("name", ["w.json", "w.json.gz"])
+def test_the_way_there_and_back_gives_the_same_bytes(told, tmp_path, name):
+    first, second = tmp_path / name, tmp_path / f"again-{name}"
+    export_process(told, first)
+    told.delete()
+    back = import_process(first)
+    export_process(back, second)
+    assert second.read_bytes() == first.read_bytes()
+
+
+def test_the_thread_and_the_roles_arrive(told, facilitator, tmp_path):
+    export_process(told, tmp_path / "w.json")
+    told.delete()
+    facilitator.delete()
+    back = import_process(tmp_path / "w.json")
+    factor = Item.objects.get(process=back, kind=Kind.FACTOR)
+    assert [item.text for item in walk_down(factor).of_kind(Kind.CARD)] == ["Der Bus fährt nicht", ""]
+    assert list(factor.revisions.values_list("text", "reason")) == [
+        ("Wege", ""), ("Wege ohne Auto", "genauer"),
+    ]
+    member = back.memberships.get()
+    assert (member.user.username, member.role) == ("moderation", Role.FACILITATOR)
+    assert not member.user.has_usable_password()
+
+
+def test_a_process_that_is_there_is_not_overwritten(told, tmp_path):
+    export_process(told, tmp_path / "w.json")
+    with pytest.raises(ValidationError, match="werkstatt"):
+        import_process(tmp_path / "w.json")
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"{}", b"[1]", b"\x1f\x8bxx", b'{"format": "other"}', b"\xff\xfe"],
+)
+def test_a_file_that_is_no_process_is_refused_and_nothing_is_written(db, tmp_path, content):
+    file = tmp_path / "x.json"
+    file.write_bytes(content)
+    with pytest.raises(ValidationError):
+        import_process(file)
+    assert not Process.objects.exists()
+
+
+def test_a_damaged_file_leaves_nothing_half_written(told, tmp_path):
+    file = tmp_path / "w.json"
+    export_process(told, file)
+    told.delete()
+    data = json.loads(file.read_text())
+    data["tables"]["trace.Link"][0]["older"] = 99999
+    file.write_text(json.dumps(data))
+    with pytest.raises(ValidationError):
+        import_process(file)
+    assert not Process.objects.exists()
