@@ -100,10 +100,13 @@ def test_a_waiting_card_is_sent_although_its_round_is_no_longer_shown(
     page.context.set_offline(True)
     send(page)
     expect(page.locator(SENT)).to_contain_text("Wartet auf Netz")
+    context = page.context
+    page.close()
     hall.open = False
-    page.context.set_offline(False)
-    page.goto(f"{site}/task/")
-    expect(page.locator(SENT)).to_have_text("Gesendet")
+    context.set_offline(False)
+    later = context.new_page()
+    later.goto(f"{site}/task/")
+    expect(later.locator(SENT)).to_have_text("Gesendet")
     assert list(hall.cards.values()) == ["Kein Bus nach 18 Uhr"]
 
 
