@@ -1,0 +1,175 @@
+"""Seating: topics by wish, tables mixed by sector, no pair twice.
+
+Proven: 70 people at 10 tables over four rounds with 840 of 840 distinct pairs in less than ten
+seconds; every table with its exact share of every sector, in every round; pairs kept apart and
+earlier meetings kept in mind; topic plans equal to trying every plan.
+"""
+
+import time
+from collections import Counter
+from itertools import permutations, product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from weitblick.engines.errors import InputError
+from weitblick.engines.seating import Seating, TopicPlan, assign_topics, seat
+
+SECTORS = [
+    sector
+    for sector, size in zip(
+        ("municipality", "welfare", "politics", "business", "civil society", "science"),
+        (18, 14, 12, 10, 9, 7),
+        strict=True,
+    )
+    for _ in range(size)
+]
+
+
+def _assert_mixed(found: Seating, sectors: list[str]) -> None:
+    for one in found.rounds:
+        assert sorted(person for table in one for person in table) == list(range(len(sectors)))
+        sizes = [len(table) for table in one]
+        assert max(sizes) - min(sizes) <= 1
+        for sector in set(sectors):
+            shares = [sum(sectors[p] == sector for p in table) for table in one]
+            assert max(shares) - min(shares) <= 1
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_seventy_people_ten_tables_four_rounds(seed: int) -> None:
+    start = time.process_time()
+    found = seat(SECTORS, tables=10, rounds=4, seed=seed)
+    assert time.process_time() - start < 10
+    assert (found.pairs, found.distinct, found.most_meetings) == (840, 840, 1)
+    assert found.repeated == found.broken == ()
+    _assert_mixed(found, SECTORS)
+
+
+def test_more_rounds_than_the_mathematics_allows() -> None:
+    # 36 people at 6 tables of one sector each: nobody is left to meet after a few rounds.
+    sectors = [str(person % 6) for person in range(36)]
+    found = seat(sectors, tables=6, rounds=8)
+    assert found.pairs == 8 * 6 * 15
+    assert found.distinct == found.pairs - sum(
+        times - 1 for times in _meetings(found).values() if times > 1
+    )
+    assert found.most_meetings == max(_meetings(found).values()) > 1
+    assert set(found.repeated) == {pair for pair, times in _meetings(found).items() if times > 1}
+    _assert_mixed(found, sectors)
+
+
+def _meetings(found: Seating) -> Counter:
+    return Counter(
+        (i, j) for one in found.rounds for table in one for i in table for j in table if i < j
+    )
+
+
+def test_pairs_are_kept_apart() -> None:
+    apart = [(0, 20), (0, 40), (60, 1)]
+    found = seat(SECTORS, tables=10, rounds=4, apart=apart)
+    assert found.broken == ()
+    assert not {(0, 20), (0, 40), (1, 60)} & _meetings(found).keys()
+    assert found.distinct == 840
+
+
+def test_what_cannot_be_kept_apart_is_named() -> None:
+    found = seat(["a", "b"], tables=1, apart=[(1, 0)])
+    assert (found.broken, found.most_meetings) == (((0, 1),), 1)
+
+
+def test_earlier_meetings_count() -> None:
+    first = seat(SECTORS, tables=10, rounds=2)
+    second = seat(SECTORS, tables=10, rounds=2, met=_meetings(first), seed=1)
+    assert not _meetings(first).keys() & _meetings(second).keys()
+    assert (second.distinct, second.most_meetings, second.repeated) == (420, 1, ())
+
+
+def test_the_same_seed_gives_the_same_seating() -> None:
+    assert seat(SECTORS, 10, 3, seed=7) == seat(SECTORS, 10, 3, seed=7)
+    assert seat(SECTORS, 10, 3, seed=7) != seat(SECTORS, 10, 3, seed=8)
+
+
+@given(st.lists(st.sampled_from("abcd"), min_size=1, max_size=20), st.data())
+@settings(max_examples=20, deadline=None)
+def test_any_people_are_mixed_exactly(sectors: list[str], data: st.DataObject) -> None:
+    tables = data.draw(st.integers(1, len(sectors)))
+    found = seat(sectors, tables, rounds=1)
+    assert len(found.rounds[0]) == tables
+    assert found.distinct == found.pairs
+    _assert_mixed(found, sectors)
+
+
+def test_seating_refuses_what_it_cannot_use() -> None:
+    with pytest.raises(InputError, match="2 people, 3 tables"):
+        seat(["a", "b"], tables=3)
+    with pytest.raises(InputError, match="The pair 0, 2 does not name two of 2 people"):
+        seat(["a", "b"], tables=1, apart=[(0, 2)])
+
+
+TOPICS = ["meeting places", "staying", "co-operation", "services"]
+
+
+def test_wishes_are_met_and_groups_are_even() -> None:
+    # Half of the hall wants the same topic first.
+    wishes = [
+        ["meeting places", TOPICS[1 + person % 3]] if person % 2 else [TOPICS[1 + person % 3]]
+        for person in range(70)
+    ]
+    found = assign_topics(wishes, TOPICS)
+    assert sorted(Counter(found.topics).values()) == [17, 17, 18, 18]
+    assert (sum(found.met), found.share_met) == (70, 1)
+    assert found.met == (53, 17)
+
+
+def test_without_wishes_nobody_stands_in_the_way() -> None:
+    found = assign_topics([[], ["a"], [], ["a"]], ["a", "b"])
+    assert found == TopicPlan(("b", "a", "b", "a"), (2,), 2, 1)
+    assert assign_topics([[], []], ["a", "b"]).share_met is None
+    assert assign_topics([], ["a"]) == TopicPlan((), (), 0, None)
+
+
+def test_places_limit_the_topics() -> None:
+    found = assign_topics([["a", "b"], ["a", "b"], ["a"]], ["a", "b"], {"a": 1, "b": 5})
+    assert found == TopicPlan(("b", "b", "a"), (1, 2), 3, 1)
+    with pytest.raises(InputError, match="3 people, but only 2 places"):
+        assign_topics([["a"]] * 3, ["a", "b"], {"a": 2})
+
+
+def test_unknown_topics_are_named() -> None:
+    with pytest.raises(InputError, match="Person 1 wishes 'c', which is no topic"):
+        assign_topics([["a"], ["c"]], ["a", "b"])
+
+
+wished = st.lists(st.sampled_from("abc"), max_size=2, unique=True)
+
+
+@given(st.lists(wished, min_size=1, max_size=6))
+@settings(max_examples=60)
+def test_topic_plans_equal_trying_every_plan(wishes: list[list[str]]) -> None:
+    found = assign_topics(wishes, "abc")
+    assert _rating(wishes, found.topics) == max(
+        _rating(wishes, plan) for plan in _even_plans(len(wishes))
+    )
+    assert found.topics in _even_plans(len(wishes))
+    assert sum(found.met) == _rating(wishes, found.topics)[0]
+
+
+def _even_plans(people: int) -> set[tuple[str, ...]]:
+    plans = product("abc", repeat=people)
+    return {
+        plan for plan in plans if max(map(plan.count, "abc")) - min(map(plan.count, "abc")) <= 1
+    }
+
+
+def _rating(wishes: list[list[str]], plan: tuple[str, ...]) -> tuple[int, int]:
+    """Wishes met, then first wishes met."""
+    met = [wish.index(topic) for wish, topic in zip(wishes, plan, strict=True) if topic in wish]
+    return len(met), met.count(0)
+
+
+def test_every_order_of_topics_is_as_good() -> None:
+    wishes = [["a", "b"], ["a"], ["b", "c"], ["c", "a"], []]
+    plans = [assign_topics(wishes, order) for order in permutations("abc")]
+    assert {plan.met for plan in plans} == {(4, 0)}
