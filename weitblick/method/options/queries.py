@@ -9,8 +9,9 @@ from django.db.models import Prefetch
 
 from weitblick.method.options.criteria import EFFECT
 from weitblick.method.options.models import Option, Partner
-from weitblick.method.scenarios.models import Scenario
+from weitblick.method.scenarios.queries import scenarios
 from weitblick.method.trends.models import Assumption
+from weitblick.method.trends.queries import assumptions
 from weitblick.trace.models import Item, Kind, State
 from weitblick.voices import queries as voices
 from weitblick.voices.models import Card
@@ -81,26 +82,23 @@ def ratings(
     return voices.values(process, criterion, activity=activity)
 
 
-def chosen_scenarios(process: Process) -> list[Scenario]:
-    """The chosen scenarios with their assumptions, in order."""
-    rows = Scenario.objects.filter(process=process, item__state=State.LIVE)
-    return list(rows.select_related("item").prefetch_related("assumptions__item"))
-
-
 def judged_assumptions(process: Process) -> list[Assumption]:
     """What options are judged against: the assumptions of the chosen scenarios, else all."""
-    rows = Assumption.objects.filter(factor__process=process, item__state=State.LIVE)
-    used = rows.filter(scenarios__process=process, scenarios__item__state=State.LIVE).distinct()
-    return list((used if used.exists() else rows).select_related("item", "factor__item"))
+    every = assumptions(process)
+    used = {one.pk for scenario in scenarios(process) for one in scenario.assumptions.all()}
+    return [one for one in every if one.pk in used] or every
 
 
 def effects(
-    process: Process, *, options: Sequence[Option] | None = None,
-    assumptions: Sequence[Assumption] | None = None,
+    process: Process, *, of: Sequence[Option] | None = None,
+    against: Sequence[Assumption] | None = None,
 ) -> Effects:
-    """The effects matrix: options by assumptions, the median of what people judged."""
-    rows = tuple(live_or(options, process))
-    columns = tuple(judged_assumptions(process) if assumptions is None else assumptions)
+    """The effects matrix: options (default: all) by assumptions (default: those judged).
+
+    Each cell is the median of what people judged.
+    """
+    rows = tuple(options(process) if of is None else of)
+    columns = tuple(judged_assumptions(process) if against is None else against)
     given: dict[tuple[int, int], list[int]] = defaultdict(list)
     speakers = set()
     for one in voices.opinions(process, EFFECT.slug):
@@ -115,11 +113,6 @@ def effects(
     )
 
 
-def live_or(given: Sequence[Option] | None, process: Process) -> Sequence[Option]:
-    """The options that were given, else all that count."""
-    return options(process) if given is None else given
-
-
 def sources(item: Item) -> list[Item]:
     """What an option was made from, directly."""
     return [link.older for link in item.down_links.select_related("older")]
@@ -132,3 +125,9 @@ def fields_of(process: Process, dimensions: Iterable[str]) -> list[str]:
         field.numeral for field in process.frame.fields
         if wanted & {dimension.slug for dimension in field.dimensions}
     ]
+
+
+def field_numeral(option: Option) -> str:
+    """The Roman numeral of the first action field an option is filed under; "" without one."""
+    numerals = fields_of(option.process, (one.dimension for one in option.item.filings.all()))
+    return numerals[0] if numerals else ""

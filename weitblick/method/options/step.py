@@ -2,23 +2,21 @@
 
 from typing import Any
 
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from weitblick.exports.document import Chapter
-from weitblick.faces.declaration import Fragment, Step
+from weitblick.faces.declaration import ActivityKind, Step
+from weitblick.method.options.chapter import chapter
+from weitblick.method.options.criteria import EFFECT, RATED
+from weitblick.method.options.queries import options
+from weitblick.method.options.views import acts, board, desk, phone
+from weitblick.method.options.views.reader import reader
 from weitblick.workshop.models import Process
 
 
-def _reader(process: Process) -> Fragment:
-    return Fragment("options/reader.html")
-
-
-def _chapter(process: Process) -> Chapter | None:
-    return None
-
-
-def _figures(process: Process) -> dict[str, Any]:
-    return {}
+def figures(process: Process) -> dict[str, Any]:
+    """The numbers of this step."""
+    return {"options": len(options(process))}
 
 
 STEP = Step(
@@ -26,9 +24,40 @@ STEP = Step(
     slug="options",
     title=_("Handlungsoptionen"),
     lead=_("Was können wir tun, wer macht mit, und hilft es in jeder Zukunft?"),
-    activities=(),
-    urls=(),
-    reader=_reader,
-    chapter=_chapter,
-    figures=_figures,
+    activities=(
+        ActivityKind(
+            "collect", _("Optionen sammeln"),
+            _("Was können wir tun? Eine Idee je Karte: was geschehen soll und wer was macht."),
+            20, phone.collect, board.collect,
+        ),
+        ActivityKind(
+            "rate", _("Optionen bewerten"),
+            _("Wie viel bewirkt die Option, wie viel Aufwand macht sie, stehen Sie dahinter?"),
+            15, phone.rate, board.rate, criteria=RATED,
+        ),
+        ActivityKind(
+            "effects", _("Wirkungen beurteilen"),
+            _("Fördert oder hemmt die Option diese Entwicklung?"),
+            20, phone.effects, board.effects, criteria=(EFFECT,),
+        ),
+    ),
+    urls=(
+        path("", desk.desk, name="desk"),
+        path("karten/", desk.cards, name="cards"),
+        path("neu/", acts.create, name="create"),
+        path("zusammenfuehren/", acts.merge, name="merge"),
+        path("export.csv", acts.export, name="export"),
+        path("<str:public_id>/", desk.option, name="option"),
+        path("<str:public_id>/wortlaut/", acts.reword, name="reword"),
+        path("<str:public_id>/trennen/", acts.unmerge, name="unmerge"),
+        path("<str:public_id>/zur-seite/", acts.retire, name="retire"),
+        path("<str:public_id>/zurueck/", acts.restore, name="restore"),
+        path("<str:public_id>/beteiligte/", acts.add_partner, name="add-partner"),
+        path("<str:public_id>/beteiligte/weg/", acts.remove_partner, name="remove-partner"),
+        path("<str:public_id>/wirkungen/", desk.effects, name="effects"),
+        path("<str:public_id>/wirkungen/eintragen/", acts.type_effects, name="type-effects"),
+    ),
+    reader=reader,
+    chapter=chapter,
+    figures=figures,
 )
