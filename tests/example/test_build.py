@@ -4,6 +4,7 @@ import pytest
 
 from weitblick.entrance.overview import summary
 from weitblick.example.build import SLUG, build, remove
+from weitblick.example.opening import OPEN_CODE
 from weitblick.method.paper.composing import compose
 from weitblick.trace.models import Item, Kind
 from weitblick.trace.queries import cards_below, walk_down, walk_up
@@ -64,8 +65,8 @@ def test_building_it_again_gives_the_same(example):
     texts = list(example.items.values_list("public_id", "kind", "text", "state"))
     numbers, paper = summary(example), compose(example).document
     Process.objects.filter(pk=example.pk).update(slug="anderswo")
-    renamed = {pk: public_id for pk, public_id in example.items.values_list("pk", "public_id")}
-    for pk, public_id in renamed.items():
+    example.meetings.filter(code=OPEN_CODE).update(code="ANDERS")
+    for pk, public_id in example.items.values_list("pk", "public_id"):
         Item.objects.filter(pk=pk).update(public_id=f"x{public_id}")
     again = build()
     assert list(again.items.values_list("public_id", "kind", "text", "state")) == texts

@@ -47,7 +47,7 @@ def overview(request: HttpRequest, process: Process) -> HttpResponse:
     """Where the process stands: meetings, steps, coverage, people."""
     meetings = [
         {"meeting": meeting, "running": open_activities(meeting), "board": board_url(meeting)}
-        for meeting in process.meetings.all()
+        for meeting in process.meetings.order_by("-is_joinable", "starts_on", "pk")
     ]
     sectors = sectors_present(process)
     return show(request, process, "entrance/overview.html", {

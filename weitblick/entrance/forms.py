@@ -116,8 +116,8 @@ class ActivityForm(forms.Form):
     kind = forms.ChoiceField(label=_("Was soll geschehen?"))
     title = forms.CharField(label=_("Titel"), max_length=200, required=False,
                             help_text=_("Leer lassen für den üblichen Titel."))
-    minutes = forms.IntegerField(label=_("Minuten"), min_value=1, max_value=60 * 24 * 30,
-                                 required=False)
+    minutes = forms.IntegerField(label=_("Minuten"), min_value=0, max_value=60 * 24 * 30,
+                                 required=False, help_text=_("0 für eine Runde ohne Uhr."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -67,9 +67,10 @@ def plan(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
     kind = activity_kind(step, slug)
     if kind is None:
         raise ValidationError(_("Diese Art von Aktivität gibt es nicht."))
+    minutes = form.cleaned_data["minutes"]
     actions.plan_activity(
         found, step=step, kind=slug, title=form.cleaned_data["title"] or str(kind.title),
-        prompt=str(kind.prompt), minutes=form.cleaned_data["minutes"] or kind.minutes,
+        prompt=str(kind.prompt), minutes=kind.minutes if minutes is None else minutes,
     )
     return redirect("entrance:meeting", slug=process.slug, pk=found.pk)
 

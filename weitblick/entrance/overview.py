@@ -1,19 +1,46 @@
 """What the overview pages and ``process show`` say about a whole process."""
 
+from collections.abc import Callable
 from typing import Any
 
+from django.utils.translation import ngettext
+
+from weitblick.faces.numbers import number
 from weitblick.method.chain import CHAIN
 from weitblick.trace.models import Kind
 from weitblick.trace.queries import coverage
 from weitblick.workshop.models import Process
 from weitblick.workshop.queries import sectors_present
 
+WORDS: dict[str, Callable[[int], str]] = {
+    "cards": lambda n: ngettext("%(n)s Karte", "%(n)s Karten", n),
+    "factors": lambda n: ngettext("%(n)s Faktor", "%(n)s Faktoren", n),
+    "key_factors": lambda n: ngettext("%(n)s Schlüsselfaktor", "%(n)s Schlüsselfaktoren", n),
+    "assumptions": lambda n: ngettext("%(n)s Annahme", "%(n)s Annahmen", n),
+    "consistent": lambda n: ngettext("%(n)s stimmiges Szenario", "%(n)s stimmige Szenarien", n),
+    "chosen": lambda n: ngettext("%(n)s ausgewählt", "%(n)s ausgewählt", n),
+    "stories": lambda n: ngettext("%(n)s Geschichte", "%(n)s Geschichten", n),
+    "options": lambda n: ngettext("%(n)s Option", "%(n)s Optionen", n),
+    "statements": lambda n: ngettext("%(n)s Aussage", "%(n)s Aussagen", n),
+    "verdicts": lambda n: ngettext("%(n)s Ergebnis", "%(n)s Ergebnisse", n),
+    "recommendations": lambda n: ngettext("%(n)s Empfehlung", "%(n)s Empfehlungen", n),
+    "traced": lambda n: ngettext("%(n)s bis zu den Karten belegt",
+                                 "%(n)s bis zu den Karten belegt", n),
+}
 COVERED = (Kind.FACTOR, Kind.ASSUMPTION, Kind.OPTION, Kind.RECOMMENDATION)
 
 
 def steps_with_figures(process: Process) -> list[dict[str, Any]]:
-    """Every step with its figures."""
-    return [{"step": step, "figures": step.figures(process)} for step in CHAIN]
+    """Every step with its figures in words."""
+    return [{"step": step, "figures": _in_words(step.figures(process))} for step in CHAIN]
+
+
+def _in_words(figures: dict[str, Any]) -> list[str]:
+    """"197 Karten", "12 Schlüsselfaktoren": the figures that are worth a word, if not zero."""
+    return [
+        WORDS[name](value) % {"n": number(value)}
+        for name, value in figures.items() if name in WORDS and value
+    ]
 
 
 def coverage_fields(process: Process) -> list[dict[str, Any]]:

@@ -69,7 +69,7 @@ def invite_visitors(stage: Stage) -> None:
     )
     for step, kind, title, prompt in VISITS:
         workshop.plan_activity(meeting, step=step, kind=kind, title=title, prompt=prompt)
-    workshop.open_activity(meeting.activities.get(position=0))
+    workshop.open_activity(meeting.activities.get(position=0), minutes=0)
 
 
 VISITS = (

@@ -9,6 +9,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 
 from weitblick.workshop.models import Process, Role
 from weitblick.workshop.roles import may
@@ -40,18 +41,19 @@ def desk_page(*roles: str) -> Callable[[View[P]], Callable[..., HttpResponse]]:
                     raise
                 for text in problem.messages:
                     messages.error(request, text)
-                return HttpResponseRedirect(came_from(request))
+                overview = reverse("entrance:process", args=[slug])
+                return HttpResponseRedirect(came_from(request, overview))
 
         return guarded
 
     return decorate
 
 
-def came_from(request: HttpRequest) -> str:
-    """The page of this site the person came from, else this page."""
+def came_from(request: HttpRequest, otherwise: str) -> str:
+    """The page of this site the person came from, if the browser says so."""
     referer = request.headers.get("Referer", "")
     here = f"{request.scheme}://{request.get_host()}/"
-    return referer if referer.startswith(here) else request.path
+    return referer if referer.startswith(here) else otherwise
 
 
 def show(

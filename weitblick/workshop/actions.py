@@ -81,13 +81,17 @@ def plan_activity(
 
 @transaction.atomic
 def open_activity(activity: Activity, *, minutes: int | None = None) -> Activity:
-    """Open an activity for contributions and start its timer; also reopens a closed one."""
+    """Open an activity for contributions and start its timer; also reopens a closed one.
+
+    With 0 minutes there is no end but closing it.
+    """
     if activity.is_open:
         return activity
     now = clock.now()
+    lasts = activity.minutes if minutes is None else minutes
     activity.state = ActivityState.OPEN
     activity.opened_at, activity.closed_at = now, None
-    activity.ends_at = now + dt.timedelta(minutes=minutes or activity.minutes)
+    activity.ends_at = now + dt.timedelta(minutes=lasts) if lasts else None
     activity.save(update_fields=["state", "opened_at", "closed_at", "ends_at"])
     channels.announce_state(activity.meeting)
     return activity

@@ -1,0 +1,64 @@
+"""The public thread: from an item down to the cards and up to what became of it."""
+
+import pytest
+from django.test import Client
+
+from weitblick.trace import actions as trace
+from weitblick.trace.models import Kind
+from weitblick.voices import actions as voices
+from weitblick.voices.actions import Speaker
+from weitblick.workshop.actions import set_public
+
+
+@pytest.fixture
+def thread(process, running, join):
+    activity = running("factors", "cards")
+    card = voices.hand_in(activity, "Der Bus fährt nicht", Speaker(participant=join())).item
+    factor = trace.merge([card], "Wege ohne Auto", kind=Kind.FACTOR)
+    advice = trace.create(process, Kind.RECOMMENDATION, "Rufbus bis 22 Uhr", derived_from=[factor])
+    set_public(process, True)
+    return card, factor, advice
+
+
+def page(item) -> str:
+    client = Client(HTTP_ACCEPT_LANGUAGE="de")
+    return client.get(f"/p/werkstatt/faden/{item.public_id}/").content.decode()
+
+
+def test_a_recommendation_leads_down_to_its_card(thread):
+    card, factor, advice = thread
+    text = page(advice)
+    assert card.text in text and factor.text in text
+    assert f"/p/werkstatt/faden/{card.public_id}/" in text
+    assert "Karte liegt diesem Satz zugrunde." in text
+
+
+def test_a_card_leads_up_to_the_recommendation(thread):
+    card, _factor, advice = thread
+    text = page(card)
+    assert advice.text in text
+    assert "Hier beginnt der Faden" in text
+
+
+def test_earlier_wordings_stay_readable(thread):
+    _card, factor, _advice = thread
+    trace.reword(factor, "Unterwegs ohne Auto", reason="klarer")
+    text = page(factor)
+    assert "Wege ohne Auto" in text and "klarer" in text
+
+
+def test_an_erased_card_keeps_its_place_without_words(thread):
+    card, _factor, advice = thread
+    trace.blank([card])
+    assert "Der Bus" not in page(advice)
+    assert f"/p/werkstatt/faden/{card.public_id}/" in page(advice)
+    assert "Auf Wunsch gelöscht" in page(card)
+
+
+def test_an_item_of_another_process_is_not_found(thread, process):
+    from weitblick.workshop.actions import create_process
+
+    other = create_process(process.frame, "Andere", "?", slug="andere")
+    set_public(other, True)
+    client = Client()
+    assert client.get(f"/p/andere/faden/{thread[0].public_id}/").status_code == 404
