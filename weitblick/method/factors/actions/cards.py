@@ -112,8 +112,8 @@ def _lay(
     for card in cards:
         if card.process_id != process.pk or card.kind != Kind.CARD or card.state != State.LIVE:
             raise ValidationError(_("„%s“ ist keine gültige Karte dieses Prozesses.") % card)
-    lay = {card.pk: None for card in cards}
-    lay |= dict(GroupedCard.objects.filter(item__in=cards).values_list("item_id", "group_id"))
+    lay: dict[int, int | None] = dict.fromkeys((card.pk for card in cards), None)
+    lay.update(GroupedCard.objects.filter(item__in=cards).values_list("item_id", "group_id"))
     if group is None:
         GroupedCard.objects.filter(item__in=cards).delete()
     else:

@@ -42,11 +42,17 @@ def coverage_spec(process: Process) -> Coverage:
 def reading_of_map(process: Process) -> str:
     """What is covered and what is not, in a sentence or two."""
     counts = coverage(process, [Kind.FACTOR])
-    empty = [process.frame.title_of(slug) for slug, count in counts.items() if not count]
+    covered = sum(count > 0 for count in counts.values())
     sentence = _(
         "Die Einflussfaktoren besetzen %(covered)s von %(whole)s Entwicklungsdimensionen."
-    ) % {"covered": number(len(counts) - len(empty)), "whole": number(len(counts))}
+    ) % {"covered": number(covered), "whole": number(len(counts))}
+    return f"{sentence} {missing_in_words(process)}".strip()
+
+
+def missing_in_words(process: Process) -> str:
+    """The dimensions no factor is filed under; "" if there are none."""
+    counts = coverage(process, [Kind.FACTOR])
+    empty = [process.frame.title_of(slug) for slug, count in counts.items() if not count]
     if not empty:
-        return sentence
-    shown = ", ".join(empty[:5]) + (" …" if len(empty) > 5 else "")
-    return sentence + " " + _("Noch ohne Faktor: %s.") % shown
+        return ""
+    return _("Noch ohne Faktor: %s.") % (", ".join(empty[:5]) + (" …" if len(empty) > 5 else ""))

@@ -12,6 +12,8 @@ from weitblick.method.factors.analysis.ratings import Rated, by_score
 from weitblick.method.factors.models import Factor
 
 KEYS = 12
+# Only a clear rise makes a hidden driver; neighbours in the ranking change places by chance.
+RISE = 3
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,7 @@ def suggested_keys(
     """Drivers first, then hidden drivers, then what matters and is uncertain.
 
     1. Factors above the mean active sum, strongest first (roles active and critical).
-    2. Factors that are among the first ``count`` only by indirect influence.
+    2. Factors that rise clearly, and among the first ``count``, by indirect influence.
     3. Factors by impact times uncertainty.
     """
     found: dict[int, Suggestion] = {}
@@ -79,7 +81,7 @@ def _hidden_drivers(
               "%(indirect)d.") % {"direct": direct[at], "indirect": indirect[at]},
         )
         for at in sorted(range(len(indirect)), key=lambda at: indirect[at])
-        if indirect[at] <= count and indirect[at] < direct[at]
+        if indirect[at] <= count and direct[at] - indirect[at] >= RISE
     ]
 
 

@@ -15,11 +15,12 @@ ROLES = {
     "active": gettext_lazy("aktiv: treibt an"),
     "critical": gettext_lazy("kritisch: treibt an und wird getrieben"),
     "passive": gettext_lazy("passiv: wird getrieben"),
-    "buffering": gettext_lazy("träge: puffert"),
+    "buffering": gettext_lazy("puffernd: hält still"),
 }
 # Upper left, upper right, lower left, lower right: active sum upwards, passive sum to the right.
 QUADRANTS = (
-    gettext_lazy("aktiv"), gettext_lazy("kritisch"), gettext_lazy("träge"), gettext_lazy("passiv"),
+    gettext_lazy("aktiv"), gettext_lazy("kritisch"),
+    gettext_lazy("puffernd"), gettext_lazy("passiv"),
 )
 
 
@@ -67,7 +68,7 @@ def reading_of_structure(influence: Influence) -> list[str]:
 def _indirect(structure: Structure) -> list[str]:
     direct, indirect = ranks(structure.active), ranks(structure.indirect_active)
     gain, at = max((direct[at] - indirect[at], at) for at in range(len(direct)))
-    if gain < 1:
+    if gain < 2:
         return []
     return [
         _("Über Umwege gewinnt „%(name)s“ am meisten: unmittelbar Rang %(direct)d, mittelbar "

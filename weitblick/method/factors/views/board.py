@@ -6,15 +6,16 @@ from weitblick.faces.declaration import Fragment
 from weitblick.method.factors import queries
 from weitblick.method.factors.analysis.influence import influence
 from weitblick.method.factors.analysis.ratings import rated
-from weitblick.method.factors.analysis.words import reading_of_structure
-from weitblick.method.factors.views.pictures import grid_points, scatter
+from weitblick.method.factors.views.pictures import scatter, system_picture
 from weitblick.trace.models import Kind
 from weitblick.voices.models import Rating
 from weitblick.voices.queries import cards as cards_of
 from weitblick.voices.queries import contributors
 from weitblick.workshop.models import Activity, Process
 
-NEWEST, SHOWN_GROUPS = 12, 9
+NEWEST, NEWEST_BESIDE, SHOWN_GROUPS = 12, 4, 15
+CELL = 20
+FILL = ("0.08", "0.3", "0.5", "0.75", "1")
 
 
 def board_cards(activity: Activity) -> Fragment:
@@ -23,20 +24,20 @@ def board_cards(activity: Activity) -> Fragment:
     cards = cards_of(process, Kind.CARD, activity=activity)
     groups = _groups(process)
     return Fragment("factors/board_cards.html", {
-        "cards": list(reversed(cards[-(6 if groups else NEWEST):])),
+        "cards": list(reversed(cards[-(NEWEST_BESIDE if groups else NEWEST):])),
         "n_cards": len(cards), "n_people": contributors(activity),
-        "groups": groups[:SHOWN_GROUPS], "more_groups": max(0, len(groups) - SHOWN_GROUPS),
-        "is_over": not activity.is_open,
+        "groups": groups[:SHOWN_GROUPS], "n_groups": len(groups),
+        "more_groups": max(0, len(groups) - SHOWN_GROUPS),
     })
 
 
 def _groups(process: Process) -> list[dict[str, Any]]:
-    """Groups with cards, the largest first, each with its newest card."""
+    """Groups with cards, the largest first; a factor already shows its action field."""
     filled = [(group, [one.item for one in group.grouped.all()])
               for group in queries.groups(process)]
     found = [
-        {"title": group.title, "count": len(items), "newest": items[-1].text,
-         "is_factor": group.factor_id is not None}
+        {"title": group.title, "count": len(items),
+         "numeral": queries.field_numeral(group.factor) if group.factor else ""}
         for group, items in filled if items
     ]
     return sorted(found, key=lambda one: -one["count"])
@@ -59,17 +60,18 @@ def board_influence(activity: Activity) -> Fragment:
     matrix = influence(activity.meeting.process)
     context: dict[str, Any] = {
         "n_people": contributors(activity), "covered": matrix.covered, "pairs": matrix.pairs,
-        "rows": _coverage_rows(matrix.counts),
+        "cells": _cells(matrix.counts), "side": CELL * len(matrix.factors),
     }
     if activity.shows_results or not activity.is_open:
-        context |= {"points": grid_points(matrix), "readings": reading_of_structure(matrix)}
+        context["picture"] = system_picture(matrix)
     return Fragment("factors/board_influence.html", context)
 
 
-def _coverage_rows(counts: tuple[tuple[int, ...], ...]) -> list[list[str]]:
-    """Each cell of the matrix as a CSS class: by how many voices gave a value."""
+def _cells(counts: tuple[tuple[int, ...], ...]) -> list[dict[str, Any]]:
+    """The matrix as squares of a picture, the fuller the more voices gave a value."""
     return [
-        ["is-self" if row == column else f"level-{min(count, 4)}"
-         for column, count in enumerate(cells)]
+        {"x": column * CELL + 2, "y": row * CELL + 2, "strength": FILL[min(count, len(FILL) - 1)]}
         for row, cells in enumerate(counts)
+        for column, count in enumerate(cells)
+        if row != column
     ]

@@ -11,15 +11,11 @@ from django.utils.translation import ngettext
 from weitblick.faces.desk import desk_page
 from weitblick.method.factors import actions, queries
 from weitblick.method.factors.analysis.influence import influence
-from weitblick.method.factors.analysis.words import (
-    dissents,
-    reading_of_coverage,
-    reading_of_structure,
-)
+from weitblick.method.factors.analysis.words import dissents, reading_of_coverage
 from weitblick.method.factors.criteria import INFLUENCE
 from weitblick.method.factors.models import Factor
 from weitblick.method.factors.views.frame import TEAM, WITH_SCRIBES, page, to
-from weitblick.method.factors.views.pictures import grid_points, structure_rows
+from weitblick.method.factors.views.pictures import structure_rows, system_picture
 from weitblick.voices.actions import Speaker
 from weitblick.voices.models import Channel
 from weitblick.voices.queries import opinions
@@ -36,8 +32,8 @@ def matrix(request: HttpRequest, process: Process) -> HttpResponse:
     context = {
         "matrix": found, "names": names, "signs": list(range(1, len(names) + 1)),
         "numbered": [f"{at} {name}" for at, name in enumerate(names, start=1)],
-        "points": grid_points(found), "rows": structure_rows(found),
-        "readings": reading_of_structure(found), "coverage": reading_of_coverage(found),
+        "picture": system_picture(found), "rows": structure_rows(found),
+        "coverage": reading_of_coverage(found),
         "dissents": dissents(found),
     }
     return page(request, process, "influence", "factors/desk_influence.html", context)
@@ -56,7 +52,6 @@ def entry(request: HttpRequest, process: Process) -> HttpResponse:
         "factors": factors, "tables": queries.tables(process), "table": table,
         "row": wanted, "rows": _cells(process, table, sources, factors) if table else [],
         "activity": queries.open_activity(process, "influence", table),
-        "choices": [(str(v), str(v)) for v in INFLUENCE.scale.values] + [(NOT_KNOWN, "?")],
     }
     return page(request, process, "influence", "factors/desk_entry.html", context)
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from weitblick.faces.desk import came_from, desk_page
 from weitblick.method.factors import actions, queries
-from weitblick.method.factors.analysis.coverage import coverage_fields, reading_of_map
+from weitblick.method.factors.analysis.coverage import coverage_fields, missing_in_words
 from weitblick.method.factors.analysis.influence import Influence, influence
 from weitblick.method.factors.analysis.ratings import rated
 from weitblick.method.factors.views.frame import TEAM, WITH_SCRIBES, page
@@ -31,8 +31,8 @@ def desk(request: HttpRequest, process: Process) -> HttpResponse:
         "n_loose": len(queries.loose_cards(process)), "n_factors": len(factors),
         "matrix": matrix, "keys": queries.key_factors(process),
         "next": _next(process, len(cards), len(factors), matrix),
-        "fields": coverage_fields(process), "coverage_reading": reading_of_map(process),
-        "changes": queries.changes(process), "reason": queries.reason_of_choice(process),
+        "fields": coverage_fields(process), "missing": missing_in_words(process),
+        "changes": queries.changes(process, limit=10), "reason": queries.reason_of_choice(process),
     }
     return page(request, process, "desk", "factors/desk.html", context)
 

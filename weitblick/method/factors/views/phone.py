@@ -14,7 +14,7 @@ from weitblick.method.factors.analysis.ratings import rated
 from weitblick.method.factors.criteria import IMPACT, INFLUENCE, UNCERTAINTY
 from weitblick.method.factors.forms import CardForm, InfluenceForm, RatingForm
 from weitblick.method.factors.models import Factor
-from weitblick.method.factors.views.pictures import scatter
+from weitblick.method.factors.views.pictures import CORNERS, scatter
 from weitblick.voices.queries import own_cards, own_judgements, own_values
 from weitblick.voices.scales import Criterion
 from weitblick.workshop.models import Attendance
@@ -57,9 +57,11 @@ def _card_page(
     request: HttpRequest, seat: Seat, form: CardForm, problems: Sequence[str] = ()
 ) -> HttpResponse:
     title_of = seat.process.frame.title_of
+    mine = own_cards(seat.participant, activity=seat.activity)
+    used = queries.used(card.item for card in mine)
     own = [
-        {"item": card.item, "topic_title": title_of(card.topic)}
-        for card in own_cards(seat.participant, activity=seat.activity)
+        {"item": card.item, "topic_title": title_of(card.topic), "used": card.item_id in used}
+        for card in mine
     ]
     context = {"form": form, "own": own, "problems": problems}
     return show(request, seat, GATHERED, context, status=422 if form.errors or problems else 200)
@@ -112,7 +114,7 @@ def _rate_page(
     left = [factor for factor in factors if factor.item_id not in impact]
     factor = wanted or (left[0] if left else None)
     typed = form.data if form else {}
-    context = {
+    context: dict[str, Any] = {
         "factor": factor, "form": form, "done": len(done), "total": len(factors),
         "own": [(one, impact[one.item_id], uncertainty.get(one.item_id)) for one in done],
         "skip": _after(left, factor),
@@ -120,9 +122,13 @@ def _rate_page(
     }
     if factor is not None:
         context |= {
-            "x": _question(UNCERTAINTY, typed, uncertainty.get(factor.item_id)),
-            "y": _question(IMPACT, typed, impact.get(factor.item_id)),
+            "x": _question(IMPACT, typed, impact.get(factor.item_id)),
+            "y": _question(UNCERTAINTY, typed, uncertainty.get(factor.item_id)),
+            "corners": CORNERS,
         }
+        context["x"]["legend"] = _("Wie stark prägt dieser Faktor das Leben hier bis %d?") % (
+            seat.process.horizon
+        )
     if seat.activity.shows_results and not left:
         context["results"] = scatter(rated(seat.process))
     return show(request, seat, RATE, context, status=422 if form else 200)
@@ -161,7 +167,7 @@ def _pair_page(
     pair = wanted or next_pair(seat.process, seat.participant, factors)
     own = own_judgements(seat.participant, INFLUENCE.slug)
     named = {factor.item_id: factor for factor in factors}
-    context = {
+    context: dict[str, Any] = {
         "pair": pair, "form": form, "progress": progress(seat.process, seat.participant, factors),
         "own": [(named[s], named[t], value) for (s, t), value in own.items()
                 if s in named and t in named],

@@ -4,45 +4,84 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from weitblick.engines.structure import Structure
 from weitblick.faces.figures import Point, grid_context
 from weitblick.faces.numbers import number
 from weitblick.method.factors import queries
 from weitblick.method.factors.analysis.influence import Influence
 from weitblick.method.factors.analysis.ratings import Rated, by_score
-from weitblick.method.factors.analysis.words import ROLES, reading_of_ratings
+from weitblick.method.factors.analysis.words import (
+    QUADRANTS,
+    ROLES,
+    reading_of_coverage,
+    reading_of_ratings,
+    reading_of_structure,
+)
 from weitblick.method.factors.criteria import IMPACT, UNCERTAINTY
+
+# Upper left, upper right, lower left, lower right: uncertainty upwards, impact to the right.
+CORNERS = (
+    gettext_lazy("schwach, offen"), gettext_lazy("stark, offen"),
+    gettext_lazy("schwach, absehbar"), gettext_lazy("stark, absehbar"),
+)
 
 
 def scatter(rows: Sequence[Rated], named: int = 8) -> dict[str, Any]:
-    """Impact over uncertainty: the picture, its table, its reading. Rated factors only."""
+    """Uncertainty over impact: the picture, its table, its reading. Rated factors only."""
     best = [row for row in by_score(rows) if row.score is not None]
     points = [
         Point(
-            row.factor.item.text, (row.uncertainty.mean or 0) - UNCERTAINTY.scale.low,
-            (row.impact.mean or 0) - IMPACT.scale.low, queries.field_numeral(row.factor),
-            key=at < named,
+            row.factor.item.text, (row.impact.mean or 0) - IMPACT.scale.low,
+            (row.uncertainty.mean or 0) - UNCERTAINTY.scale.low,
+            queries.field_numeral(row.factor), key=at < named,
         )
         for at, row in enumerate(best)
     ]
     return {
-        "grid": grid_context(points, _("Ungewissheit"), _("Wirkung")),
-        "headers": [_("Nr."), _("Faktor"), _("Ungewissheit"), _("Wirkung"), "n"],
+        "title": _("Wirkung und Ungewissheit der Einflussfaktoren"),
+        "reading": reading_of_ratings(rows),
+        "grid": grid_context(
+            points, _("Wirkung"), _("Ungewissheit"), [str(corner) for corner in CORNERS]
+        ),
+        "headers": [_("Nr."), _("Faktor"), _("Wirkung"), _("Ungewissheit"), "n"],
         "rows": [
-            (at, row.factor.item.text, number(row.uncertainty.mean, 1),
-             number(row.impact.mean, 1), number(row.n))
+            (at, row.factor.item.text, number(row.impact.mean, 1),
+             number(row.uncertainty.mean, 1), number(row.n))
             for at, row in enumerate(best, start=1)
         ],
-        "reading": reading_of_ratings(rows),
         "n": max((row.n for row in best), default=0),
+        "note": _("Mittelwerte auf der Skala von 1 bis 5; die Linien zeigen das Mittel."),
     }
 
 
-def grid_points(influence: Influence) -> list[Point]:
-    """The system grid: passive sum to the right, active sum upwards; key factors named."""
+def system_picture(influence: Influence) -> dict[str, Any] | None:
+    """The system grid: passive sum to the right, active sum upwards; None without judgements."""
     structure = influence.structure
-    if structure is None:
-        return []
+    if structure is None or not influence.covered:
+        return None
+    readings = reading_of_structure(influence)
+    return {
+        "title": _("Systembild der Einflussfaktoren"), "reading": readings[0] if readings else "",
+        "more": readings[1:],
+        "grid": grid_context(
+            _grid_points(influence, structure), _("Passivsumme"), _("Aktivsumme"),
+            [str(name) for name in QUADRANTS],
+        ),
+        "headers": [_("Nr."), _("Faktor"), _("Passivsumme"), _("Aktivsumme"), _("Rolle")],
+        "rows": [
+            (at + 1, factor.item.text, number(structure.passive[at]),
+             number(structure.active[at]), ROLES[structure.role[at]])
+            for at, factor in enumerate(influence.factors)
+        ],
+        "n": influence.voices,
+        "note": _("Personen und Tische, Median je Paar; %s") % reading_of_coverage(influence),
+    }
+
+
+def _grid_points(influence: Influence, structure: Structure) -> list[Point]:
+    """Key factors are named, or the drivers as long as none is chosen."""
     chosen = any(factor.is_key for factor in influence.factors)
     return [
         Point(
