@@ -20,7 +20,7 @@ from tests.engines.matrices import (
 )  # fmt: skip
 from weitblick.engines.crossimpact import MatrixError, consistency_value, solve, total_impact
 from weitblick.engines.crossimpact.tables import build_tables
-from weitblick.engines.crossimpact.walk import Walk
+from weitblick.engines.crossimpact.walk import Walk, single_states
 from weitblick.engines.errors import InputError
 
 
@@ -28,7 +28,7 @@ def searched(matrix, tolerance=0):
     """What the compiled search alone finds, sorted, 1-based."""
     walk, found = Walk(build_tables(matrix, tolerance)), []
     while not walk.finished:
-        found += walk.advance(50)[0].tolist()
+        found += single_states(walk.advance(50)).tolist()
     return sorted(tuple(state + 1 for state in states) for states in found)
 
 

@@ -13,9 +13,11 @@ import numpy as np
 import numpy.typing as npt
 
 from .matrix import CrossImpactMatrix
+from .question import Question
 
-States = npt.NDArray[np.int8]
+Scores = npt.NDArray[np.int32]
 BLOCK = 6_000
+LEAST = -(2**30)
 
 
 def all_states(counts: tuple[int, ...]) -> npt.NDArray[np.int16]:
@@ -25,16 +27,17 @@ def all_states(counts: tuple[int, ...]) -> npt.NDArray[np.int16]:
     return grid.reshape(len(counts), total).T
 
 
-def consistent_blocks(
-    matrix: CrossImpactMatrix, tolerance: int = 0
-) -> Iterator[tuple[int, npt.NDArray[np.int16]]]:
+def consistent_blocks(question: Question) -> Iterator[tuple[int, npt.NDArray[np.int16]]]:
     """Yield (scenarios looked at so far, consistent ones of the block as 0-based states)."""
+    matrix, rivals = question.matrix, question.rivals or question.matrix
     cut = _tail_start(matrix.counts)
     heads, tails = all_states(matrix.counts[:cut]), all_states(matrix.counts[cut:])
-    head_scores = _partial_scores(matrix, heads, 0)
-    tail_scores = _partial_scores(matrix, tails, cut)
+    head_scores = [_partial_scores(reading, heads, 0) for reading in (matrix, rivals)]
+    tail_scores = [_partial_scores(reading, tails, cut) for reading in (matrix, rivals)]
     for number, head in enumerate(heads):
-        survivors = _survivors(matrix, head, head_scores[number], tails, tail_scores, tolerance)
+        survivors = _survivors(
+            question, head, [scores[number] for scores in head_scores], tails, tail_scores
+        )
         fixed = np.broadcast_to(head, (len(survivors), cut))
         yield (number + 1) * len(tails), np.hstack([fixed, tails[survivors]])
 
@@ -45,12 +48,10 @@ def _tail_start(counts: tuple[int, ...]) -> int:
     while start > 0 and product * counts[start - 1] <= BLOCK:
         start -= 1
         product *= counts[start]
-    return min(start, len(counts) - 1) if product == 1 else start
+    return min(start, len(counts) - 1)
 
 
-def _partial_scores(
-    matrix: CrossImpactMatrix, states: npt.NDArray[np.int16], first: int
-) -> npt.NDArray[np.int32]:
+def _partial_scores(matrix: CrossImpactMatrix, states: npt.NDArray[np.int16], first: int) -> Scores:
     scores = np.zeros((len(states), matrix.state_total), dtype=np.int32)
     for column in range(states.shape[1]):
         scores += matrix.values[matrix.offsets[first + column] + states[:, column]]
@@ -58,22 +59,25 @@ def _partial_scores(
 
 
 def _survivors(
-    matrix: CrossImpactMatrix,
+    question: Question,
     head: npt.NDArray[np.int16],
-    head_score: npt.NDArray[np.int32],
+    head_scores: list[Scores],
     tails: npt.NDArray[np.int16],
-    tail_scores: npt.NDArray[np.int32],
-    tolerance: int,
+    tail_scores: list[Scores],
 ) -> npt.NDArray[np.intp]:
     """Rows of `tails` which, put behind `head`, make a consistent scenario."""
-    alive = np.arange(len(tails))
+    matrix, alive = question.matrix, np.arange(len(tails))
     for position in range(len(matrix.counts)):
         columns = matrix.columns(position)
-        scores = head_score[columns] + tail_scores[alive, columns]
         if position < len(head):
-            own = scores[:, head[position]]
+            chosen = np.full((len(alive), 1), head[position], dtype=np.intp)
         else:
-            chosen = tails[alive, position - len(head)].astype(np.intp)
-            own = np.take_along_axis(scores, chosen[:, None], axis=1)[:, 0]
-        alive = alive[scores.max(axis=1) - own <= tolerance]
+            chosen = tails[alive, position - len(head)].astype(np.intp)[:, None]
+        own, others = (
+            head[columns] + tail[alive, columns]
+            for head, tail in zip(head_scores, tail_scores, strict=True)
+        )
+        best = np.take_along_axis(own, chosen, axis=1)[:, 0]
+        np.put_along_axis(others, chosen, LEAST, axis=1)
+        alive = alive[others.max(axis=1) - best <= question.tolerance]
     return alive

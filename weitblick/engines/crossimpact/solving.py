@@ -4,26 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field
 
 import numpy as np
-import numpy.typing as npt
 
 from ..errors import InputError
+from ..runners import AnyRunner, Here
 from .balances import impact_rows, least_margins
-from .enumeration import consistent_blocks
 from .matrix import CrossImpactMatrix, Scenario
-from .tables import build_tables
-from .walk import Walk
+from .question import Question
+from .steps import Collected, steps
 
 ENGINE_VERSION = "1"
 """Raised whenever results could differ; kept with every run."""
 
-PLAIN_SPACE = 600_000
-"""Up to this many scenarios plain enumeration is instant (12 descriptors with 3 states)."""
-
-NODES_A_STEP = 20_000
+MOST_LISTED = 2_000_000
+"""No more scenarios than this are listed (about a gigabyte); count.py counts any number."""
 
 Stop = Callable[[], bool]
 
@@ -65,28 +63,12 @@ class SolutionSet:
     method: str = field(default="", compare=False)
 
 
-@dataclass
-class Collected:
-    """Scenarios (0-based) while they come in."""
-
-    blocks: list[npt.NDArray[np.integer]]
-    explored: float = 0.0
-    nodes: int = 0
-    complete: bool = False
-    method: str = ""
-
-    @property
-    def count(self) -> int:
-        """How many have come in."""
-        return sum(len(block) for block in self.blocks)
-
-
 def solve(
     matrix: CrossImpactMatrix,
     *,
     tolerance: int = 0,
     limit: int | None = None,
-    run: object | None = None,
+    run: AnyRunner | None = None,
     progress: Report | None = None,
     stop: Stop | None = None,
     seed: int = 0,
@@ -94,25 +76,50 @@ def solve(
     """All consistent scenarios of `matrix`, proven complete.
 
     tolerance: a scenario counts when no margin is below -tolerance (judgement points, >= 0).
-    limit: end after so many scenarios (the result is then incomplete unless there were no more).
-    run: where to work (see runners.py), here by default. progress: called with Progress.
-    stop: called between steps; when it returns True the search ends, what was found is kept and
-    the result says that it is incomplete. seed: kept for symmetry, the search is deterministic.
+    limit: end when there are more than so many scenarios (at most, and by default, two million;
+    `count` and `sample` know no bound). The result is then incomplete.
+    run: where to work (see runners.py), here by default; the scenarios are the same everywhere.
+    progress: called with Progress between steps. stop: called between steps; when it returns
+    True, the search ends, what was found is kept and the result says that it is incomplete.
+    seed: kept for symmetry with the other engines, nothing here is left to chance.
 
     Raises InputError for a negative tolerance or a limit below 1.
     """
     _check_options(tolerance, limit)
+    room = min(limit or MOST_LISTED, MOST_LISTED)
     began = time.perf_counter()
-    collected = Collected([])
-    for _ in _steps(matrix, tolerance, collected):
-        if progress is not None:
-            seconds = time.perf_counter() - began
-            progress(Progress(collected.explored, collected.count, seconds))
-        if limit is not None and collected.count >= limit:
-            break
-        if stop is not None and stop():
-            break
-    return _solution_set(matrix, tolerance, limit, collected, time.perf_counter() - began)
+    place = Here() if run is None else run
+    collected = collect(Question(matrix, tolerance), room, place, progress, stop)
+    return _solution_set(matrix, tolerance, room, collected, time.perf_counter() - began)
+
+
+def collect(
+    question: Question,
+    room: int,
+    run: AnyRunner,
+    progress: Report | None = None,
+    stop: Stop | None = None,
+) -> Collected:
+    """The answers to a question, at least `room` + 1 of them if there are more than `room`."""
+    collected = _work(question, room, run, progress, stop)
+    if collected.count > room and not isinstance(run, Here):
+        # Which scenarios come first depends on who worked; the first ones found here are the rule.
+        collected = _work(question, room, Here(), progress, stop)
+    return collected
+
+
+def _work(
+    question: Question, room: int, run: AnyRunner, progress: Report | None, stop: Stop | None
+) -> Collected:
+    collected, began = Collected(), time.perf_counter()
+    with closing(steps(question, run, room, collected)) as work:
+        for _ in work:
+            if progress is not None:
+                seconds = time.perf_counter() - began
+                progress(Progress(collected.explored, collected.count, seconds, collected.words))
+            if collected.count > room or (stop is not None and stop()):
+                break
+    return collected
 
 
 def solution_digest(matrix: CrossImpactMatrix, tolerance: int) -> str:
@@ -129,45 +136,17 @@ def _check_options(tolerance: int, limit: int | None) -> None:
         raise InputError("limit_too_small", "The limit must be at least 1.", limit=limit)
 
 
-def _steps(matrix: CrossImpactMatrix, tolerance: int, collected: Collected) -> Iterator[None]:
-    """Work in steps, putting what is found into `collected`."""
-    if matrix.space <= PLAIN_SPACE:
-        yield from _enumerate(matrix, tolerance, collected)
-    else:
-        yield from _search(matrix, tolerance, collected)
-
-
-def _enumerate(matrix: CrossImpactMatrix, tolerance: int, collected: Collected) -> Iterator[None]:
-    collected.method = "enumeration"
-    for done, block in consistent_blocks(matrix, tolerance):
-        collected.blocks.append(block)
-        collected.nodes, collected.explored = done, done / matrix.space
-        collected.complete = done == matrix.space
-        yield
-
-
-def _search(matrix: CrossImpactMatrix, tolerance: int, collected: Collected) -> Iterator[None]:
-    collected.method = "search"
-    walk = Walk(build_tables(matrix, tolerance))
-    while not walk.finished:
-        found, _ = walk.advance(NODES_A_STEP)
-        collected.blocks.append(found)
-        collected.nodes, collected.explored = walk.nodes, walk.explored
-        collected.complete = walk.finished
-        yield
-
-
 def _solution_set(
     matrix: CrossImpactMatrix,
     tolerance: int,
-    limit: int | None,
+    limit: int,
     collected: Collected,
     seconds: float,
 ) -> SolutionSet:
     size = len(matrix.counts)
     empty = np.zeros((0, size), dtype=np.int64)
     states = np.concatenate([empty, *collected.blocks])
-    complete = collected.complete and (limit is None or len(states) <= limit)
+    complete = collected.complete and len(states) <= limit
     states = states[:limit]
     states = states[np.lexsort(states.T[::-1])]
     return SolutionSet(

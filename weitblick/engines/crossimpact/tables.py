@@ -23,12 +23,16 @@ class SearchTables:
 
     `start` has shape (slots * (slots - 1), width): state b and its r-th rival, then descriptor.
     `best` has one such plane for each descriptor i and set of states: first[i] + bit mask.
+    `lost` holds the largest losses likewise (one empty plane if not asked for).
+    `influence` (N, N): how much the state of i can change the balance of j, in judgement points.
     """
 
     start: Signed
     best: Signed
     first: npt.NDArray[np.int64]
     counts: tuple[int, ...]
+    lost: Signed
+    influence: npt.NDArray[np.float64]
 
     @property
     def slots(self) -> int:
@@ -51,20 +55,26 @@ def table_bytes(counts: tuple[int, ...]) -> int:
 
 
 def build_tables(
-    matrix: CrossImpactMatrix, tolerance: int = 0, rivals: CrossImpactMatrix | None = None
+    matrix: CrossImpactMatrix,
+    tolerance: int = 0,
+    rivals: CrossImpactMatrix | None = None,
+    losses: bool = False,
 ) -> SearchTables:
     """Tables for `matrix`; with `rivals` the rival states' judgements are read from there.
 
-    (Two readings at once are what searching with intervals needs.)
+    (Two readings at once are what searching with intervals needs; `losses` what counting needs.)
     """
     gains = _gains(matrix, matrix if rivals is None else rivals)
     reach = sum(int(np.abs(gains[matrix.columns(i)]).max()) for i in range(len(matrix.counts)))
-    dtype = np.int16 if reach + tolerance < 32_000 else np.int32
-    best, first = _best(matrix.counts, gains.astype(dtype))
+    dtype = np.int16 if 2 * reach + tolerance < 32_000 else np.int32
+    gains = gains.astype(dtype)
+    best, first = _best(matrix.counts, gains)
+    lost = _best(matrix.counts, -gains)[0] if losses else best[:1]
     full = np.array([2**count - 1 for count in matrix.counts])
     start = best[first + full].sum(axis=0, dtype=np.int64) + tolerance
     start[~_meant(matrix.counts)] = np.iinfo(dtype).max // 2
-    return SearchTables(start.astype(dtype), best, first, matrix.counts)
+    influence = _influence(matrix.counts, gains)
+    return SearchTables(start.astype(dtype), best, first, matrix.counts, lost, influence)
 
 
 def _width(descriptors: int) -> int:
@@ -104,6 +114,14 @@ def _gains(own: CrossImpactMatrix, other: CrossImpactMatrix) -> npt.NDArray[np.i
         here = targets == position
         gains[own.columns(position), places[here], position] = itself[here]
     return gains
+
+
+def _influence(counts: tuple[int, ...], gains: Signed) -> npt.NDArray[np.float64]:
+    """Sum over states and rivals of the range of a source's contributions."""
+    offsets = np.concatenate([[0], np.cumsum(counts)[:-1]])
+    high = np.maximum.reduceat(gains, offsets, axis=0)
+    low = np.minimum.reduceat(gains, offsets, axis=0)
+    return (high - low).sum(axis=1)[:, : len(counts)].astype(np.float64)
 
 
 def _best(counts: tuple[int, ...], gains: Signed) -> tuple[Signed, npt.NDArray[np.int64]]:

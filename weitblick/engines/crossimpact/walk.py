@@ -11,54 +11,46 @@ from . import kernel
 from .matrix import CrossImpactMatrix
 from .tables import SearchTables, build_tables
 
-States = npt.NDArray[np.int16]
+Masks = npt.NDArray[np.int64]
+States8 = npt.NDArray[np.uint8]
 ROOM = 8_192
 
 
 class Walk:
-    """One search, or one part of it, which can be paused, watched and resumed.
+    """One search, or one part of it, which can be paused, watched, resumed and split.
 
-    `domains` (one bit mask a descriptor) restricts it to a part of the space. The scenarios found
-    are 0-based; `explored` is the share of the tree that is done.
+    `domains` (one bit mask a descriptor) restricts it to a part of the space. With `boxes` the
+    results may be sets of states of which every combination is consistent.
     """
 
-    def __init__(
-        self,
-        tables: SearchTables,
-        domains: npt.NDArray[np.int64] | None = None,
-        cut: int | None = None,
-    ) -> None:
+    def __init__(self, tables: SearchTables, domains: Masks | None = None, boxes: bool = False):
         size = len(tables.counts)
         levels = sum(count - 1 for count in tables.counts) + 2
-        self._tables = tables
-        self._cut = levels if cut is None else cut
+        dtype = tables.start.dtype
+        self._tables, self._boxes = tables, boxes
         self._spread = (0,) * tables.slots
-        self._bounds = np.empty((levels, *tables.start.shape), dtype=tables.start.dtype)
-        self._gone = np.empty((levels, *tables.gone.shape), dtype=tables.start.dtype)
+        self._bounds = np.empty((levels, *tables.start.shape), dtype=dtype)
+        self._gone = np.empty((levels, *tables.gone.shape), dtype=dtype)
         self._masks = np.zeros((levels, size), dtype=np.int64)
-        self._share = np.zeros(levels + 1)
         self._branch = np.zeros((levels, 2), dtype=np.int64)
-        self._control = np.zeros(5, dtype=np.int64)
-        self._weights = np.ones(size)
+        self._share = np.zeros(levels + 1)
+        self._control = np.zeros(4, dtype=np.int64)
+        self._guide = _guide(tables.influence)
         self._base = np.empty_like(tables.start)
-        self._found = np.empty((ROOM, size), dtype=np.int16)
-        self._opened = np.empty((ROOM, size), dtype=np.int64)
+        self._found = np.empty((ROOM, size), dtype=np.int64)
         self._share[0] = 1.0
-        self._enter(domains)
+        self._enter(full_domains(tables.counts) if domains is None else domains)
 
-    def _enter(self, domains: npt.NDArray[np.int64] | None) -> None:
+    def _enter(self, masks: Masks) -> None:
         """Set level 0 to the given part of the space."""
         tables = self._tables
-        full = np.array([2**count - 1 for count in tables.counts], dtype=np.int64)
-        masks = full if domains is None else domains
+        full = full_domains(tables.counts)
         change = tables.best[tables.first + masks].sum(axis=0, dtype=np.int64)
         change -= tables.best[tables.first + full].sum(axis=0, dtype=np.int64)
         self._bounds[0] = tables.start + change
         self._gone[0] = tables.gone
-        for position, count in enumerate(tables.counts):
-            for state in range(count):
-                if not masks[position] >> state & 1:
-                    self._gone[0, state, position] = -1
+        for state in range(tables.slots):
+            self._gone[0, state, : len(masks)][(masks >> state) & 1 == 0] = -1
         self._masks[0] = masks
 
     @property
@@ -76,15 +68,57 @@ class Walk:
         """Share of the tree that is done, 0 to 1."""
         return 1.0 if self.finished else float(self._share[-1])
 
-    def advance(self, nodes: int) -> tuple[States, npt.NDArray[np.int64]]:
-        """Visit up to `nodes` nodes; returns new scenarios and, at the cut, open subtrees."""
+    def advance(self, nodes: int) -> Masks:
+        """Visit up to `nodes` nodes; returns what was found as sets of states, shape (K, N)."""
+        tables = self._tables
         kernel.search(
-            self._bounds, self._gone, self._masks, self._tables.best, self._tables.first,
-            self._spread, self._weights, self._base, self._branch, self._share, self._control,
-            nodes, self._cut, self._found, self._opened,
+            self._bounds, self._gone, self._masks, tables.best, tables.lost, tables.first,
+            self._spread, self._guide, self._base, self._branch, self._share, self._control,
+            nodes, self._boxes, self._found,
         )  # fmt: skip
-        found = self._found[: self._control[kernel.FOUND]].copy()
-        return found, self._opened[: self._control[kernel.OPEN]].copy()
+        return self._found[: self._control[kernel.FOUND]].copy()
+
+    def rest(self) -> list[tuple[Masks, float]]:
+        """The parts of the space still to be searched with their share of the tree, last first."""
+        if self.finished:
+            return []
+        depth = int(self._control[kernel.DEPTH])
+        parts = [(self._masks[depth].copy(), float(self._share[depth]))]
+        for level in range(depth - 1, -1, -1):
+            masks = self._masks[level].copy()
+            descriptor, state = self._branch[level]
+            masks[descriptor] &= ~(1 << state)
+            parts.append((masks, float(self._share[level])))
+        return parts
+
+
+def full_domains(counts: tuple[int, ...]) -> Masks:
+    """All states of all descriptors as bit masks."""
+    return np.array([2**count - 1 for count in counts], dtype=np.int64)
+
+
+def single_states(masks: Masks) -> npt.NDArray[np.int16]:
+    """0-based states of sets that hold one state each."""
+    return (np.frexp(masks.astype(np.float64))[1] - 1).astype(np.int16)
+
+
+def _guide(
+    influence: npt.NDArray[np.float64],
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64], States8, States8]:
+    """Branching weights, credit for failures, whose tests a change touches, whose are due.
+
+    Weights start at each descriptor's share in all influence (3 on average). A failure of j
+    gives 1 to j and as many points as j has sources, shared by influence, to these.
+    """
+    size = len(influence)
+    received = influence.sum(axis=0)
+    shares = np.divide(influence, received, out=np.zeros_like(influence), where=received > 0).T
+    linked = influence > 0
+    credit = np.eye(size) + linked.sum() / size * shares
+    given = influence.sum(axis=1)
+    weights = 3 * given / given.mean() if given.any() else np.ones(size)
+    touch = (linked @ linked.T) | linked.T
+    return np.maximum(weights, 0.1), credit, touch.astype(np.uint8), np.ones(size, np.uint8)
 
 
 _warmed: set[int] = set()
