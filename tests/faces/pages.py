@@ -22,7 +22,8 @@ TASK = """{% extends "faces/phone.html" %}{% load weitblick %}
 BOARD = """{% extends "faces/board.html" %}{% block title %}{{ heading }}{% endblock %}
 {% block board %}<p>Noch leer</p>{% endblock %}"""
 DESK = """{% extends "faces/desk.html" %}{% block title %}Karten{% endblock %}
-{% block desk %}<p id="count">{{ state }}</p><input id="note" aria-label="Notiz">{% endblock %}"""
+{% block desk %}<p id="count">{{ state }}</p><input id="note" aria-label="Notiz">
+<details><summary>Mehr</summary><p id="more">Noch drei</p></details>{% endblock %}"""
 
 
 class Hall:

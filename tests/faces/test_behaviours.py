@@ -196,6 +196,18 @@ def test_the_desk_is_not_replaced_while_somebody_types(
     expect(page.locator("#count")).to_have_text("5")
 
 
+def test_what_was_unfolded_on_the_desk_stays_unfolded(
+    page: Page, site: str, hall: pages.Hall
+) -> None:
+    with page.expect_response("**/live/"):
+        page.goto(f"{site}/desk/")
+    page.get_by_text("Mehr").click()
+    hall.state = 5
+    hall.tell("changed", "5")
+    expect(page.locator("#count")).to_have_text("5")
+    expect(page.locator("#more")).to_be_visible()
+
+
 def test_without_javascript_the_form_is_sent_and_a_link_refreshes(
     browser: Browser, site: str, hall: pages.Hall
 ) -> None:

@@ -141,8 +141,13 @@ def test_the_system_grid_lists_every_point_in_its_table() -> None:
     points = [{"label": "Busse", "x": 3, "y": 1.5, "key": True}, {"label": "Läden", "x": 1, "y": 2}]
     html = render("{% system_grid points %}", points=points)
     assert words(html).endswith(
-        "Als Tabelle Nr. Faktor Aktivsumme Passivsumme 1 Busse 3 1,5 2 Läden 1 2"
+        "Als Tabelle Nr. Faktor Passivsumme Aktivsumme 1 Busse 3 1,5 2 Läden 1 2"
     )
+    assert re.findall(r'class="quadrant"[^>]*>(\w+)<', html) == [
+        "aktiv", "kritisch", "träge", "passiv",
+    ]
+    other = render('{% system_grid points x_label="Aufwand" y_label="Wirkung" %}', points=points)
+    assert 'class="quadrant"' not in other
 
 
 def test_coverage_counts_the_dimensions_that_have_something() -> None:

@@ -27,7 +27,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Point:
-    """One point of a system grid, in data units; `key` points are named in the picture."""
+    """One point of a grid picture, in data units; `key` points are named in the picture."""
 
     label: str
     x: float
@@ -155,6 +155,8 @@ def marks(points: Sequence[Point]) -> tuple[list[Mark], int, int]:
 
 def quadrants(names: Sequence[str]) -> list[Context]:
     """The four corners' names: top left, top right, bottom left, bottom right."""
+    if not names:
+        return []
     corners = ((LEFT + 12, TOP + 24, "start"), (RIGHT - 12, TOP + 24, "end"),
                (LEFT + 12, BOTTOM - 12, "start"), (RIGHT - 12, BOTTOM - 12, "end"))
     return [
@@ -164,9 +166,10 @@ def quadrants(names: Sequence[str]) -> list[Context]:
 
 
 def grid_context(
-    rows: Iterable[Point | Mapping[str, Any]], x_label: str, y_label: str, names: Sequence[str]
+    rows: Iterable[Point | Mapping[str, Any]], x_label: str, y_label: str,
+    names: Sequence[str] = (),
 ) -> Context:
-    """The system grid: active sum to the right, passive sum upwards, mean lines as quadrants."""
+    """Points between two axes, with mean lines; `names` of the four quadrants, or none."""
     points = _points(rows)
     placed, mid_x, mid_y = marks(points)
     frame = {"left": LEFT, "top": TOP, "right": RIGHT, "bottom": BOTTOM, "w": WIDE, "h": HIGH}

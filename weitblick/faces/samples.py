@@ -43,8 +43,8 @@ FIELDS: list[dict[str, Any]] = [
 ]
 
 POINTS: list[dict[str, Any]] = [
-    {"label": label, "x": x, "y": y, "field": field, "key": key}
-    for label, x, y, field, key in (
+    {"label": label, "x": passive, "y": active, "field": field, "key": key}
+    for label, active, passive, field, key in (
         ("Treffpunkte im Ort", 21, 16, "I", True),
         ("Leerstand im Ortskern", 9, 14, "I", False),
         ("Mobilität ohne eigenes Auto", 24, 9, "II", True),

@@ -55,12 +55,17 @@
   setInterval(() => { if (!open || missed) refresh(); }, 10000);
 
   const heading = () => document.querySelector("h1")?.textContent.trim();
-  let before = heading(), inside = false;
+  const summaries = (open) => [...document.querySelectorAll(`main details${open} > summary`)];
+  let before = heading(), inside = false, unfolded = [];
   document.addEventListener("htmx:beforeSwap", (event) => {
     inside = event.detail.target.contains(document.activeElement);
+    unfolded = summaries("[open]").map((one) => one.textContent);
   });
   document.addEventListener("htmx:afterSettle", () => {
     const main = document.querySelector("main");
+    for (const one of summaries(":not([open])")) {
+      if (unfolded.includes(one.textContent)) one.parentElement.open = true;
+    }
     if (inside && document.activeElement === document.body) main.focus({ preventScroll: true });
     if (heading() === before) return;
     before = heading();
