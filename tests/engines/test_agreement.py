@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import combinations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from weitblick.engines.agreement import (
@@ -75,6 +75,7 @@ def test_agreement_counts_from_the_given_point() -> None:
 
 
 @given(ratings, st.randoms(use_true_random=False))
+@settings(deadline=None)
 def test_order_of_people_changes_nothing(values: list[int], random: object) -> None:
     shuffled = list(values)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
@@ -82,6 +83,7 @@ def test_order_of_people_changes_nothing(values: list[int], random: object) -> N
 
 
 @given(ratings)
+@settings(deadline=None)
 def test_bounds_and_mirror(values: list[int]) -> None:
     found = summarise(values, 1, 7)
     mirrored = summarise([8 - value for value in values], 1, 7)
@@ -95,6 +97,7 @@ def test_bounds_and_mirror(values: list[int]) -> None:
 
 
 @given(st.lists(st.integers(0, 12), min_size=3, max_size=9).filter(any))
+@settings(deadline=None)
 def test_agreement_a_equals_its_definition(counts: list[int]) -> None:
     """Against a slow reading of the paper: every triple of points looked at, in fractions."""
     assert agreement_a(counts) == pytest.approx(float(_by_definition(counts)))
@@ -166,6 +169,7 @@ def test_identical_and_reversed_rankings() -> None:
 
 
 @given(st.lists(st.lists(st.integers(1, 4), min_size=4, max_size=4), min_size=2, max_size=8))
+@settings(deadline=None)
 def test_w_is_a_share_and_ignores_the_order_of_people(table: list[list[int]]) -> None:
     found = kendall_w(table)
     if found.w is None:
@@ -251,6 +255,7 @@ def test_two_groups_one_small() -> None:
 
 
 @given(st.lists(st.integers(1, 12), min_size=1, max_size=6))
+@settings(deadline=None)
 def test_nothing_small_can_be_had_by_subtraction(sizes: list[int]) -> None:
     groups = [index for index, size in enumerate(sizes) for _ in range(size)]
     found = by_group([2] * len(groups), groups, 1, 3)

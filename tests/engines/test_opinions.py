@@ -286,7 +286,7 @@ def test_other_votes_are_refused() -> None:
 
 
 @given(small_votes, st.dictionaries(st.integers(0, 5), st.sampled_from("xyz"), min_size=1))
-@settings(max_examples=50)
+@settings(deadline=None, max_examples=50)
 def test_formulas_on_any_votes(votes: list[Vote], groups: dict[int, str]) -> None:
     consensus = group_aware_consensus(votes, groups)
     for statement, (across, by_group) in _by_hand(votes, groups, list(consensus)).items():

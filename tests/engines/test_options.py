@@ -51,6 +51,7 @@ def test_one_scenario_is_no_single_future() -> None:
     st.lists(st.lists(st.integers(-3, 3), min_size=4, max_size=4), min_size=1, max_size=6),
     st.randoms(use_true_random=False),
 )
+@settings(deadline=None)
 def test_robustness_bounds(effects: list[list[int]], random: object) -> None:
     found = robustness(effects, SCENARIOS)
     assert all(option.regret >= 0 for option in found)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from weitblick.engines.errors import InputError
@@ -145,6 +145,7 @@ def test_what_cannot_be_used_is_refused() -> None:
 
 
 @given(st.lists(st.text("abcde äß", max_size=20), max_size=8), st.randoms(use_true_random=False))
+@settings(deadline=None)
 def test_nearness_is_the_same_both_ways_and_in_any_order(texts: list[str], random: object) -> None:
     found = {(p.i, p.j): p.score for p in neighbours(texts, k=len(texts))}
     for (i, j), score in found.items():
@@ -160,6 +161,7 @@ def test_nearness_is_the_same_both_ways_and_in_any_order(texts: list[str], rando
 
 
 @given(st.lists(st.text("abcd ", max_size=12), max_size=8))
+@settings(deadline=None)
 def test_groups_do_not_overlap(texts: list[str]) -> None:
     members = [text for group in groups(texts) for text in group]
     assert len(members) == len(set(members))

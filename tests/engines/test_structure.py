@@ -7,7 +7,7 @@ without a stable ranking fall back to the damped series, and that missing judgem
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.typing import ArrayLike
@@ -126,6 +126,7 @@ def test_an_empty_diagonal_is_no_influence() -> None:
 
 
 @given(matrices)
+@settings(deadline=None)
 def test_everything_given_is_received(matrix: np.ndarray) -> None:
     found = analyse(_names(matrix), matrix)
     assert sum(found.active) == sum(found.passive) == matrix.sum()
@@ -134,6 +135,7 @@ def test_everything_given_is_received(matrix: np.ndarray) -> None:
 
 
 @given(matrices)
+@settings(deadline=None)
 def test_turning_the_arrows_swaps_active_and_passive(matrix: np.ndarray) -> None:
     names = _names(matrix)
     found, turned = analyse(names, matrix), analyse(names, matrix.T)
@@ -145,6 +147,7 @@ def test_turning_the_arrows_swaps_active_and_passive(matrix: np.ndarray) -> None
 
 
 @given(matrices, st.randoms(use_true_random=False))
+@settings(deadline=None)
 def test_order_of_factors_changes_nothing(matrix: np.ndarray, random: object) -> None:
     names = _names(matrix)
     order = list(range(len(names)))
