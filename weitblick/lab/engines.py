@@ -40,6 +40,29 @@ def crossimpact_solve(
     }
 
 
+def opinions_analyse(
+    inputs: dict[str, Any], seed: int, progress: Progress, stop: Stop
+) -> dict[str, Any]:
+    """Opinion groups, if there are reliable ones. Input: votes [person, statement, vote]."""
+    found = opinions.analyse(
+        [(person, statement, vote) for person, statement, vote in inputs["votes"]],
+        moderated_out=inputs["moderated_out"], seed=seed,
+    )
+    return {
+        "people": found.n_participants, "placed": found.n_placed, "votes": found.n_votes,
+        "reason": found.reason, "evidence": asdict(found.evidence),
+        "agreed": [one.statement for one in found.agreed],
+        "rejected": [one.statement for one in found.rejected],
+        "across": {str(one.statement): [one.group_aware_agree, one.group_aware_disagree]
+                   for one in found.consensus},
+        "groups": [
+            {"n": group.n, "representative": [asdict(one) for one in group.representative]}
+            for group in found.groups or ()
+        ],
+    }
+
+
 ENGINES: dict[str, Engine] = {
     "crossimpact.solve": Engine(crossimpact.ENGINE_VERSION, crossimpact_solve),
+    "opinions.analyse": Engine("1", opinions_analyse),
 }

@@ -8,7 +8,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from weitblick.method.validation.criteria import VOTE
+from weitblick.lab import actions as lab
+from weitblick.lab.models import Run
+from weitblick.method.validation.criteria import GROUPS, VOTE
 from weitblick.method.validation.imports import (
     import_conversation as import_conversation,
 )
@@ -20,6 +22,7 @@ from weitblick.method.validation.models import (
     Statement,
     Verdict,
 )
+from weitblick.method.validation.queries import vote_inputs
 from weitblick.trace import actions as trace
 from weitblick.trace.models import Item, Kind, LinkKind
 from weitblick.trace.queries import dimensions_of
@@ -171,6 +174,11 @@ def count_hands(
         for value, count in ((1, agree), (-1, disagree), (0, passed))
     ]
     return voices.rate(activity, given, speaker)
+
+
+def check_groups(process: Process, *, seed: int = 0, wait: bool = False) -> Run:
+    """Check by a run of the opinion engine whether the votes fall into reliable groups."""
+    return lab.start(process, GROUPS, vote_inputs(process), seed=seed, wait=wait)
 
 
 def _set_state(amendment: Amendment, state: str) -> None:

@@ -10,3 +10,5 @@ VOTE = Criterion(
 )
 AGREE, PASS, DISAGREE = 1, 0, -1
 SIDES = {AGREE: "agree", PASS: "pass", DISAGREE: "disagree"}
+GROUPS = "opinions.analyse"
+"""The name of the engine that looks for opinion groups."""

@@ -1,14 +1,15 @@
 """Statements, their votes, reasons, amendments and verdicts, read."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from weitblick.method.validation.criteria import AGREE, DISAGREE, VOTE
 from weitblick.method.validation.models import Amendment, Statement, Verdict
-from weitblick.trace.models import Kind, State
+from weitblick.trace.models import Kind, Revision, State
 from weitblick.voices import queries as voices
-from weitblick.voices.models import Card
+from weitblick.voices.models import Card, Rating
 from weitblick.voices.queries import Value
 from weitblick.workshop.models import Activity, Process
 
@@ -28,9 +29,13 @@ class Tally:
 
     @property
     def share(self) -> float | None:
-        """Share of those who agree among those who agree or disagree; None if nobody did."""
-        taken = self.agree + self.disagree
-        return self.agree / taken if taken else None
+        """Share of those who agree among all who voted, passes included; None without votes."""
+        return self.agree / self.n if self.n else None
+
+    @property
+    def against(self) -> float | None:
+        """Share of those who disagree among all who voted; None without votes."""
+        return self.disagree / self.n if self.n else None
 
 
 def statements(process: Process, *, moderated_out: bool = False) -> list[Statement]:
@@ -72,6 +77,44 @@ def tally(values: Iterable[Value]) -> Tally:
 def tallies(process: Process, *, activity: Activity | None = None) -> dict[int, Tally]:
     """How every statement was voted on, by item pk; statements without votes are missing."""
     return {pk: tally(values) for pk, values in votes(process, activity=activity).items()}
+
+
+def votes_before_rewording(process: Process) -> dict[int, int]:
+    """How many of the votes that count were given for an earlier wording, by item pk."""
+    reworded = dict(
+        Revision.objects.filter(item__process=process, item__kind=Kind.STATEMENT, number__gt=1)
+        .order_by("number").values_list("item_id", "at")
+    )
+    rows = Rating.objects.filter(item__in=reworded, criterion=VOTE.slug).order_by("pk")
+    last: dict[tuple, tuple[int, bool, int]] = {}
+    for row in rows:
+        who = row.participant_id or (row.channel, row.activity_id, row.table_id, row.value)
+        last[(row.item_id, who)] = (row.item_id, row.at < reworded[row.item_id], row.count)
+    before: Counter[int] = Counter()
+    for item_id, is_before, count in last.values():
+        before[item_id] += count if is_before else 0
+    return dict(before)
+
+
+def vote_inputs(process: Process) -> dict[str, Any]:
+    """The votes of people as input of the opinion engine: [person, statement, vote], by person.
+
+    People are numbered afresh, so that nothing personal goes into the run; statements are named
+    by public id. Hand counts belong to nobody and are left out.
+    """
+    ids = dict(Statement.objects.filter(process=process, item__state=State.LIVE)
+               .values_list("item_id", "item__public_id"))
+    cast = sorted(
+        (one.participant_id, item_id, int(one.value))
+        for item_id, values in votes(process).items() if item_id in ids
+        for one in values if one.participant_id
+    )
+    people = {pk: n for n, pk in enumerate(dict.fromkeys(row[0] for row in cast))}
+    out = Statement.objects.filter(process=process, moderated_out=True)
+    return {
+        "votes": [[people[person], ids[item_id], value] for person, item_id, value in cast],
+        "moderated_out": sorted(out.values_list("item__public_id", flat=True)),
+    }
 
 
 def verdicts(process: Process) -> dict[int, Verdict]:

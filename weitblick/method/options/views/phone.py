@@ -96,7 +96,9 @@ def _rate_page(
 def _own_ratings(seat: Seat) -> dict[int, dict[str, float]]:
     found: dict[int, dict[str, float]] = {}
     for name, criterion in (("impact", IMPACT), ("effort", EFFORT), ("support", SUPPORT)):
-        for pk, value in own_values(seat.participant, criterion.slug).items():
+        for pk, value in own_values(
+            seat.participant, criterion.slug, activity=seat.activity
+        ).items():
             found.setdefault(pk, {})[name] = int(value)
     return found
 
