@@ -1,10 +1,10 @@
 """The engines that runs know by name: plain data in, plain data out."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from weitblick.engines import crossimpact
+from weitblick.engines import crossimpact, opinions
 
 Progress = Callable[[float, int], None]
 Stop = Callable[[], bool]
