@@ -210,6 +210,12 @@ def test_a_pair_nobody_judged_stops_the_analysis_with_its_name() -> None:
         analyse("ab", values)
 
 
+def test_without_groups_nothing_is_judged() -> None:
+    values, dissent = aggregate(np.empty((0, 2, 2)))
+    assert values.shape == dissent.shape == (2, 2)
+    assert np.isnan(values).all()
+
+
 def test_groups_must_be_square() -> None:
     with pytest.raises(InputError, match="N x N"):
         aggregate([[1, 2], [3, 4]])

@@ -110,8 +110,10 @@ def aggregate(groups: ArrayLike, by: Literal["median", "mean"] = "median") -> tu
             f"Groups have the shape {judged.shape}: give G matrices of N x N.",
             shape=judged.shape,
         )
-    present = ~np.isnan(judged)
-    some = present.any(axis=0)
+    if not len(judged):
+        nothing = np.full(judged.shape[1:], np.nan)
+        return nothing, nothing
+    some = (~np.isnan(judged)).any(axis=0)
     # Cells nobody judged are worked out on zeros and blanked, so that numpy does not warn.
     filled = np.where(some, judged, 0.0)
     centre = np.nanmedian(filled, axis=0) if by == "median" else np.nanmean(filled, axis=0)
