@@ -32,7 +32,9 @@ def execute(run: Run) -> Run:
         _save(run, state=RunState.FAILED, message=_("Gescheitert: %s") % problem,
               finished_at=clock.now())
         return run
-    state = RunState.STOPPED if reporter.was_stopped else RunState.DONE
+    # A search that was complete before it heard of the wish to stop is done.
+    is_cut_short = reporter.was_stopped and not result.get("complete", False)
+    state = RunState.STOPPED if is_cut_short else RunState.DONE
     _save(run, state=state, result=result, share=1.0 if state == RunState.DONE else run.share,
           finished_at=clock.now())
     return run

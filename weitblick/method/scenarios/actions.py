@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from weitblick.engines.crossimpact import CrossImpactMatrix
 from weitblick.lab import actions as lab
 from weitblick.method.scenarios import matrix
 from weitblick.method.scenarios.criteria import CROSSIMPACT, DESIRABILITY, PLAUSIBILITY
@@ -21,7 +22,7 @@ from weitblick.trace.models import Item, Kind, LinkKind, State
 from weitblick.voices import actions as voices
 from weitblick.voices.actions import Given, Judged, Speaker
 from weitblick.workshop import channels
-from weitblick.workshop.models import Activity, Process
+from weitblick.workshop.models import Activity, Meeting, Process, Table
 
 LONGEST_STORY = 20_000
 
@@ -61,6 +62,39 @@ def judge_crossimpacts(activity: Activity, speaker: Speaker, cells: Iterable[Cel
         Judged(one.source.item, one.target.item, one.value, one.reason, one.key) for one in cells
     ]
     return voices.judge(activity, CROSSIMPACT, judged, speaker)
+
+
+@transaction.atomic
+def import_matrix(activity: Activity, given: CrossImpactMatrix, speaker: Speaker) -> int:
+    """Take a whole matrix over as the judgements of one voice. How many.
+
+    Factors and assumptions are matched by position, so their numbers must be those of the
+    present layout. Sections of a factor with itself are taken where they are not zero.
+    """
+    layout = matrix.layout_of(activity.meeting.process)
+    expected = tuple(len(group) for _factor, group in layout.factors)
+    if given.counts != expected:
+        raise ValidationError(
+            _("Die Datei hat %(found)s Annahmen je Faktor, der Prozess %(expected)s.")
+            % {"found": _listed(given.counts), "expected": _listed(expected)}
+        )
+    flat = layout.assumptions
+    cells = [
+        Cell(source, target, int(given.values[a, b]))
+        for a, source in enumerate(flat) for b, target in enumerate(flat)
+        if source.factor_id != target.factor_id or given.values[a, b]
+    ]
+    return judge_crossimpacts(activity, speaker, cells)
+
+
+def table_of(meeting: Meeting, number: int) -> Table:
+    """The table with this number; a meeting without tables gets it."""
+    if not meeting.tables.exists():
+        return Table.objects.create(meeting=meeting, number=number)
+    found = meeting.tables.filter(number=number).first()
+    if found is None:
+        raise ValidationError(_("Den Tisch %d gibt es in diesem Treffen nicht.") % number)
+    return found
 
 
 @transaction.atomic
@@ -203,6 +237,10 @@ def rate_scenarios(
 ) -> int:
     """Rate any number of scenarios as one voice. How many values."""
     return voices.rate(activity, [g for one in ratings for g in _given(one)], speaker)
+
+
+def _listed(counts: Sequence[int]) -> str:
+    return ", ".join(str(count) for count in counts) or "0"
 
 
 def _given(one: ScenarioRating) -> list[Given]:

@@ -1,0 +1,115 @@
+"""The forms of step 3."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from weitblick.method.scenarios.models import StoryForm
+
+LONGEST_STORY = 20_000
+LOWEST, HIGHEST = -3, 3
+
+
+class JudgementForm(forms.Form):
+    """One judgement of a pair; an empty value means "don't know"."""
+
+    value = forms.TypedChoiceField(
+        choices=[("", "")] + [(str(v), str(v)) for v in range(LOWEST, HIGHEST + 1)],
+        coerce=int, empty_value=None, required=False,
+    )
+    reason = forms.CharField(label=_("Warum?"), required=False, max_length=500)
+
+    def clean(self) -> dict[str, Any]:
+        """Nothing ticked is a mistake; "don't know" is an answer."""
+        cleaned = super().clean() or {}
+        if "value" not in self.data:
+            self.add_error("value", _("Bitte wählen Sie einen Wert oder „weiß nicht“."))
+        return cleaned
+
+
+class TellForm(forms.Form):
+    """A story."""
+
+    form = forms.ChoiceField(
+        label=_("Form"), choices=StoryForm.choices, widget=forms.RadioSelect,
+        error_messages={"required": _("Bitte wählen Sie eine Form für die Geschichte.")},
+    )
+    title = forms.CharField(
+        label=_("Überschrift"), max_length=200,
+        error_messages={"required": _("Bitte geben Sie der Geschichte eine Überschrift.")},
+    )
+    text = forms.CharField(
+        label=_("Geschichte"), max_length=LONGEST_STORY,
+        help_text=_("Schreiben Sie so, als wäre es gerade geschehen."),
+        widget=forms.Textarea(attrs={"rows": 10}),
+        error_messages={"required": _("Bitte schreiben Sie die Geschichte.")},
+    )
+
+
+def _stars() -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(
+        choices=[(str(v), str(v)) for v in range(1, 6)], coerce=int,
+        error_messages={"required": _("Bitte wählen Sie einen Wert.")},
+    )
+
+
+class RateForm(forms.Form):
+    """How desirable and how plausible a scenario is."""
+
+    desirability = _stars()
+    plausibility = _stars()
+
+
+class NameForm(forms.Form):
+    """Name and summary of a chosen scenario."""
+
+    name = forms.CharField(
+        label=_("Name"), max_length=120,
+        help_text=_("Kurz und bildhaft, ohne Wertung."),
+        error_messages={"required": _("Bitte geben Sie dem Szenario einen Namen.")},
+    )
+    summary = forms.CharField(
+        label=_("Zusammenfassung"), required=False, max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+
+
+class RewordForm(NameForm):
+    """A new wording with its reason."""
+
+    reason = forms.CharField(label=_("Grund der Änderung"), required=False, max_length=300)
+
+
+class ImportForm(forms.Form):
+    """A matrix from a file, as the voice of one table."""
+
+    file = forms.FileField(
+        label=_("Datei"), help_text=_("ScenarioWizard (.scw), CSV oder XLSX"),
+        error_messages={"required": _("Bitte wählen Sie eine Datei.")},
+    )
+    table = forms.IntegerField(
+        label=_("Tisch"), min_value=1, max_value=200,
+        help_text=_("Die Urteile der Datei zählen als Stimme dieses Tisches."),
+    )
+
+
+def grid_values(
+    data: Mapping[str, str], names: list[str]
+) -> tuple[dict[str, int | None], list[str]]:
+    """The numbers typed into a grid by cell name, and what is wrong with the others.
+
+    An empty cell is "don't know". The real minus sign is read as one.
+    """
+    values: dict[str, int | None] = {}
+    wrong: list[str] = []
+    for name in names:
+        typed = data.get(name, "").strip().replace("\u2212", "-")
+        if not typed:
+            values[name] = None
+        elif typed.lstrip("+-").isdecimal() and LOWEST <= int(typed) <= HIGHEST:
+            values[name] = int(typed)
+        else:
+            wrong.append(typed)
+    return values, wrong
