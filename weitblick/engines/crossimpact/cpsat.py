@@ -8,7 +8,7 @@ benchmark.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -19,6 +19,8 @@ from .question import Question
 
 POLL_SECONDS = 0.02
 
+Slack = Callable[[cp_model.CpModel, int], cp_model.IntVar]
+
 
 @dataclass
 class ConstraintModel:
@@ -28,8 +30,11 @@ class ConstraintModel:
     states: list[list[cp_model.IntVar]]
 
 
-def constraint_model(question: Question) -> ConstraintModel:
-    """One exactly-one constraint a descriptor, one conditional linear one a state and rival."""
+def constraint_model(question: Question, slack: Slack | None = None) -> ConstraintModel:
+    """One exactly-one constraint a descriptor, one conditional linear one a state and rival.
+
+    `slack(model, descriptor)` may give a variable by which the descriptor may fall behind.
+    """
     matrix, rivals = question.matrix, question.rivals or question.matrix
     model = cp_model.CpModel()
     states = [
@@ -40,6 +45,7 @@ def constraint_model(question: Question) -> ConstraintModel:
     for row in states:
         model.add_exactly_one(row)
     for j, row in enumerate(states):
+        behind = 0 if slack is None else slack(model, j)
         own = matrix.values[:, matrix.columns(j)].astype(np.int64)
         others = rivals.values[:, matrix.columns(j)].astype(np.int64)
         for b, chosen in enumerate(row):
@@ -49,7 +55,8 @@ def constraint_model(question: Question) -> ConstraintModel:
                     # A descriptor's judgement on itself is the chosen state's, whatever the model
                     # tries: that is what "only if chosen" says.
                     model.add(
-                        cp_model.LinearExpr.weighted_sum(flat, lead.tolist()) >= -question.tolerance
+                        cp_model.LinearExpr.weighted_sum(flat, lead.tolist()) + behind
+                        >= -question.tolerance
                     ).only_enforce_if(chosen)
     return ConstraintModel(model, states)
 
