@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Count
 from django.utils.formats import date_format
@@ -146,7 +147,8 @@ def contributions(process: Process) -> dict[str, tuple[int, int, int, int]]:
     """Cards, ratings, judgements and people (or tables) of each step that has any."""
     counts: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
     voices: dict[str, set[tuple[object, ...]]] = defaultdict(set)
-    for column, model in enumerate((Card, Rating, Judgement)):
+    said: tuple[Any, ...] = (Card, Rating, Judgement)
+    for column, model in enumerate(said):
         rows = model.objects.filter(activity__meeting__process=process).order_by()
         grouped = rows.values_list("activity__step", "participant", "table")
         for step, person, table, n in grouped.annotate(n=Count("pk")):

@@ -1,0 +1,192 @@
+"""The paper in its formats, and what the desk says about each recommendation."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from weitblick import __version__
+from weitblick.exports import docx, html, pdf
+from weitblick.exports.document import Document, DocumentError, to_json
+from weitblick.exports.render import RenderError, in_worker
+from weitblick.faces.figures import shares
+from weitblick.method.paper import queries, storage
+from weitblick.method.paper.composing import Composition, compose
+from weitblick.method.paper.composing.advice import basis
+from weitblick.method.paper.models import Recommendation
+from weitblick.method.paper.queries import Support
+from weitblick.method.validation.queries import Tally
+from weitblick.workshop.models import Activity, Process
+
+SECONDS = 120
+
+
+@dataclass(frozen=True)
+class Format:
+    """How the paper is written as a file."""
+
+    name: str
+    content_type: str
+    write: Callable[[Document], bytes | str]
+
+
+FORMATS = {
+    "pdf": Format("pdf", "application/pdf", pdf.write),
+    "docx": Format(
+        "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        docx.write,
+    ),
+    "html": Format("html", "text/html; charset=utf-8", html.page),
+}
+FRAGMENT = Format("fragment", "text/html; charset=utf-8", html.write)
+
+
+@dataclass(frozen=True)
+class Answered:
+    """How a recommendation was received, with the parts of its bar (600 units wide)."""
+
+    tally: Tally
+
+    @property
+    def parts(self) -> list[dict[str, object]]:
+        """Carried, unsure, not carried: key, bar with its count and words, share of all."""
+        counts = (self.tally.agree, self.tally.passed, self.tally.disagree)
+        words = (_("tragen sie mit"), _("sind unsicher"), _("tragen sie nicht mit"))
+        return [
+            {"key": key, "bar": bar, "share": bar.count / self.tally.n if self.tally.n else None}
+            for key, bar in zip(
+                ("agree", "pass", "disagree"), shares(counts, words, 600), strict=True
+            )
+        ]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A recommendation as the desk shows it: what carries it, in words, and what is missing."""
+
+    recommendation: Recommendation
+    numeral: str
+    support: Support
+    basis: str
+    response: Answered | None
+    warnings: tuple[str, ...]
+
+
+def render(process: Process, format: str, *, base_url: str = "") -> bytes:
+    """The paper of a process as it stands now: "pdf", "docx" or "html" (a page of its own).
+
+    ``base_url`` (https://host) begins the links into the thread; without one PDF and Word name
+    the sources by their short id only. Raises ValidationError when it cannot be written.
+    """
+    return rendered(compose(process), format, base_url=base_url)
+
+
+def rendered(composition: Composition, format: str, *, base_url: str = "") -> bytes:
+    """A composed paper in one of ``FORMATS``, or kept from an earlier time."""
+    known = FORMATS.get(format)
+    if known is None:
+        raise ValidationError(
+            _("Dieses Format gibt es nicht: %(format)s. Möglich sind %(known)s.")
+            % {"format": format, "known": ", ".join(FORMATS)}
+        )
+    return _kept(composition.process, known, composition.published(base_url))
+
+
+def fragment(composition: Composition) -> SafeString:
+    """The paper as a piece of a page, with links on this site."""
+    made = _kept(composition.process, FRAGMENT, composition.published()).decode()
+    return mark_safe(made)
+
+
+def rows(process: Process) -> list[Row]:
+    """Every recommendation with what carries it."""
+    found = queries.recommendations(process)
+    supports = queries.supports(process, found)
+    responses = queries.response_tallies(process)
+    return [
+        _row(one, supports[one.item_id], responses.get(one.item_id)) for one in found
+    ]
+
+
+def row(recommendation: Recommendation) -> Row:
+    """One recommendation with what carries it."""
+    responses = queries.response_tallies(recommendation.process)
+    return _row(
+        recommendation, queries.support(recommendation), responses.get(recommendation.item_id)
+    )
+
+
+def coverage(found: Sequence[Row], process: Process) -> list[dict[str, object]]:
+    """The 6 x 5 map of these recommendations, for the component of the same name."""
+    filed = [f.dimension for one in found for f in one.recommendation.item.filings.all()]
+    return [
+        {"numeral": field.numeral, "title": field.title, "dimensions": [
+            {"title": one.title, "count": filed.count(one.slug)} for one in field.dimensions
+        ]}
+        for field in process.frame.fields
+    ]
+
+
+def numeral_of(process: Process, slug: str) -> str:
+    """The Roman numeral of an action field."""
+    return next((one.numeral for one in process.frame.fields if one.slug == slug), "")
+
+
+def responded(activity: Activity) -> list[tuple[Recommendation, str, Answered]]:
+    """The recommendations with their numeral and what was answered in one activity."""
+    process = activity.meeting.process
+    found = queries.response_tallies(process, activity=activity)
+    return [
+        (one, numeral_of(process, one.field), Answered(found.get(one.item_id, Tally())))
+        for one in queries.recommendations(process)
+    ]
+
+
+def _row(one: Recommendation, support: Support, response: Tally | None) -> Row:
+    return Row(
+        one, numeral_of(one.process, one.field), support, basis(support),
+        Answered(response) if response else None,
+        tuple(_warnings(one, support)),
+    )
+
+
+def _warnings(one: Recommendation, support: Support) -> list[str]:
+    found = []
+    if not support.sources:
+        found.append(_("Ohne Quelle: Sie ist mit keiner Aussage und keiner Option verbunden."))
+    elif not support.is_traced:
+        found.append(_("Ohne Karte: Ihr Faden reicht bis zu keinem Beitrag von Teilnehmenden."))
+    if support.sources and not support.votes:
+        found.append(_("Ungeprüft: Über keine Aussage darunter wurde abgestimmt."))
+    if not one.first_step:
+        found.append(_("Es fehlt ein erster Schritt."))
+    return found
+
+
+def _kept(process: Process, format: Format, document: Document) -> bytes:
+    content = f"{__version__}\n{format.name}\n{to_json(document)}"
+    name = f"{hashlib.sha256(content.encode()).hexdigest()}.{format.name}"
+    known = storage.read(process, name)
+    if known is not None:
+        return known
+    made = _written(format, document)
+    storage.keep(process, name, made)
+    return made
+
+
+def _written(format: Format, document: Document) -> bytes:
+    try:
+        made = in_worker(format.write, document, seconds=SECONDS)
+    except DocumentError as problem:
+        raise ValidationError(
+            _("So lässt sich das Papier nicht drucken: %s") % problem
+        ) from problem
+    except RenderError as problem:
+        raise ValidationError(
+            _("Das Papier ließ sich nicht in der vorgesehenen Zeit oder mit dem vorgesehenen "
+              "Speicher setzen (%s). Bitte versuchen Sie es noch einmal.") % problem
+        ) from problem
+    return made.encode() if isinstance(made, str) else made

@@ -1,0 +1,93 @@
+"""The paper as files, for the desk and for everybody once the process is public; the CSV."""
+
+import csv
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from weitblick.faces.desk import desk_page, show
+from weitblick.faces.reader import reader_page
+from weitblick.method.paper import analysis
+from weitblick.method.paper.composing import compose
+from weitblick.workshop.models import Process
+
+
+@desk_page()
+def download(request: HttpRequest, process: Process, format: str) -> HttpResponse:
+    """The paper as a file, signed or not; what stands against printing becomes a message."""
+    try:
+        return _file(request, process, format)
+    except ValidationError as problem:
+        for text in problem.messages:
+            messages.error(request, text)
+        return redirect("paper:paper", slug=process.slug)
+
+
+@reader_page
+def public_download(request: HttpRequest, process: Process, format: str) -> HttpResponse:
+    """The paper as a file for readers; it says in its imprint whether it is signed."""
+    try:
+        return _file(request, process, format)
+    except ValidationError:
+        return redirect("entrance:reader-step", slug=process.slug, step="paper")
+
+
+@desk_page()
+def preview(request: HttpRequest, process: Process) -> HttpResponse:
+    """The whole paper on one page, as readers will see it."""
+    composition = compose(process)
+    context: dict[str, object] = {"composition": composition}
+    try:
+        context["article"] = analysis.fragment(composition)
+    except ValidationError as problem:
+        context["problems"] = problem.messages
+    return show(request, process, "paper/preview.html", context)
+
+
+@desk_page()
+def export(request: HttpRequest, process: Process) -> HttpResponse:
+    """All recommendations as CSV (UTF-8 with BOM, semicolons), for any spreadsheet."""
+    answer = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{process.slug}-empfehlungen.csv"'
+    writer = csv.writer(answer, delimiter=";")
+    writer.writerow([
+        _("Nummer"), _("Kennung"), _("Handlungsfeld"), _("Titel"), _("Wortlaut"),
+        _("Dimensionen"), _("An wen"), _("Erster Schritt"), _("Wer"), _("Bis"), _("Karten"),
+        _("Personen"), _("Grundlage"), _("tragen mit"), _("unsicher"), _("tragen nicht mit"),
+    ])
+    for number, row in enumerate(analysis.rows(process), 1):
+        writer.writerow(_line(process, number, row))
+    return answer
+
+
+def _line(process: Process, number: int, row: analysis.Row) -> list[object]:
+    one = row.recommendation
+    tally = row.response.tally if row.response else None
+    frame = process.frame
+    dimensions = ", ".join(frame.title_of(f.dimension) for f in one.item.filings.all())
+    texts = (one.item.text, one.item.detail, dimensions, one.addressee, one.first_step, one.who,
+             one.due)
+    answers = (tally.agree, tally.passed, tally.disagree) if tally else ("", "", "")
+    return [
+        number, one.item.public_id, f"{row.numeral} {frame.title_of(one.field)}",
+        *(_safe(text) for text in texts), len(row.support.cards), row.support.people, row.basis,
+        *answers,
+    ]
+
+
+def _safe(text: str) -> str:
+    """A cell no spreadsheet takes for a formula."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t") else text
+
+
+def _file(request: HttpRequest, process: Process, format: str) -> HttpResponse:
+    known = analysis.FORMATS.get(format)
+    if known is None:
+        raise Http404
+    content = analysis.render(process, format, base_url=request.build_absolute_uri("/")[:-1])
+    answer = HttpResponse(content, content_type=known.content_type)
+    answer["Content-Disposition"] = f'attachment; filename="{process.slug}.{known.name}"'
+    return answer
