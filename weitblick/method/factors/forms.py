@@ -85,17 +85,23 @@ class FactorForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     dimensions = forms.MultipleChoiceField(
-        label=_("Entwicklungsdimensionen"), required=False, widget=forms.CheckboxSelectMultiple,
-        help_text=_("Wohin der Faktor gehört; meistens eine oder zwei."),
+        label=_("Entwicklungsdimensionen"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
     def __init__(self, process: Process, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.process = process
         field = self.fields["dimensions"]
         assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = [
-            (f"{one.numeral} {one.title}", [(d.slug, d.title) for d in one.dimensions])
-            for one in process.frame.fields
+        field.choices = [(one.slug, one.title) for one in process.frame.dimensions]
+
+    @property
+    def fields_of_action(self) -> list[tuple[str, str, list[tuple[str, str, bool]]]]:
+        """The choices as numeral, title and dimensions (slug, title, whether it is ticked)."""
+        ticked = set(self["dimensions"].value() or ())
+        return [
+            (one.numeral, one.title, [(d.slug, d.title, d.slug in ticked) for d in one.dimensions])
+            for one in self.process.frame.fields
         ]
 
     @classmethod

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from weitblick.exports.document import plain
 from weitblick.exports.figures import Coverage, CoverageField
@@ -10,6 +11,8 @@ from weitblick.faces.numbers import number
 from weitblick.trace.models import Kind
 from weitblick.trace.queries import coverage
 from weitblick.workshop.models import Process
+
+NAMED = 5
 
 
 def coverage_fields(process: Process) -> list[dict[str, Any]]:
@@ -55,4 +58,10 @@ def missing_in_words(process: Process) -> str:
     empty = [process.frame.title_of(slug) for slug, count in counts.items() if not count]
     if not empty:
         return ""
-    return _("Noch ohne Faktor: %s.") % (", ".join(empty[:5]) + (" …" if len(empty) > 5 else ""))
+    shown = ", ".join(empty[:NAMED])
+    if len(empty) <= NAMED:
+        return _("Noch ohne Faktor: %s.") % shown
+    return ngettext(
+        "Noch ohne Faktor: %(shown)s und %(more)d weitere.",
+        "Noch ohne Faktor: %(shown)s und %(more)d weitere.", len(empty) - NAMED,
+    ) % {"shown": shown, "more": len(empty) - NAMED}

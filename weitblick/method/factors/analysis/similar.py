@@ -8,7 +8,7 @@ from weitblick.voices.models import Card
 
 # All pairs of cards are compared; beyond this the oldest are left for the next look.
 MOST = 1500
-NEAR = 0.2
+NEAR = 0.3
 
 
 def suggested_groups(cards: Sequence[Card], count: int = 8) -> list[list[Card]]:

@@ -13,7 +13,7 @@ from weitblick.voices.queries import cards as cards_of
 from weitblick.voices.queries import contributors
 from weitblick.workshop.models import Activity, Process
 
-NEWEST, NEWEST_BESIDE, SHOWN_GROUPS = 12, 4, 15
+NEWEST, NEWEST_BESIDE, SHOWN_GROUPS = 12, 4, 6
 CELL = 20
 FILL = ("0.08", "0.3", "0.5", "0.75", "1")
 

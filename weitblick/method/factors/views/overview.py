@@ -25,19 +25,21 @@ from weitblick.workshop.models import Process
 def desk(request: HttpRequest, process: Process) -> HttpResponse:
     """The state of the step on one page."""
     cards, factors = queries.cards(process), queries.factors(process)
-    matrix = influence(process)
+    matrix, n_loose = influence(process), len(queries.loose_cards(process))
     context = {
         "n_cards": len(cards), "n_people": queries.writers(card.item for card in cards),
-        "n_loose": len(queries.loose_cards(process)), "n_factors": len(factors),
+        "n_loose": n_loose, "n_factors": len(factors),
         "matrix": matrix, "keys": queries.key_factors(process),
-        "next": _next(process, len(cards), len(factors), matrix),
+        "next": _next(process, len(cards), n_loose, len(factors), matrix),
         "fields": coverage_fields(process), "missing": missing_in_words(process),
         "changes": queries.changes(process, limit=10), "reason": queries.reason_of_choice(process),
     }
     return page(request, process, "desk", "factors/desk.html", context)
 
 
-def _next(process: Process, cards: int, factors: int, matrix: Influence) -> tuple[str, str, str]:
+def _next(
+    process: Process, cards: int, loose: int, factors: int, matrix: Influence
+) -> tuple[str, str, str]:
     """What comes next: where, why, and what the link says."""
 
     def link(name: str) -> str:
@@ -47,7 +49,7 @@ def _next(process: Process, cards: int, factors: int, matrix: Influence) -> tupl
     if not cards:
         return agenda, _("Noch liegt keine Karte vor. Öffnen Sie eine Kartenrunde."), \
             _("Zum Ablauf")
-    if not factors:
+    if not factors or (loose * 10 > cards and not matrix.factors):
         return link("cards"), _("Ordnen Sie die Karten und bilden Sie daraus Faktoren."), \
             _("Karten ordnen")
     if not matrix.factors:

@@ -19,7 +19,6 @@ from weitblick.method.factors.analysis.words import (
     reading_of_ratings,
     reading_of_structure,
 )
-from weitblick.method.factors.criteria import IMPACT, UNCERTAINTY
 
 # Upper left, upper right, lower left, lower right: uncertainty upwards, impact to the right.
 CORNERS = (
@@ -31,13 +30,11 @@ CORNERS = (
 def scatter(rows: Sequence[Rated], named: int = 8) -> dict[str, Any]:
     """Uncertainty over impact: the picture, its table, its reading. Rated factors only."""
     best = [row for row in by_score(rows) if row.score is not None]
+    across = _spread([row.impact.mean or 0 for row in best])
+    upwards = _spread([row.uncertainty.mean or 0 for row in best])
     points = [
-        Point(
-            row.factor.item.text, (row.impact.mean or 0) - IMPACT.scale.low,
-            (row.uncertainty.mean or 0) - UNCERTAINTY.scale.low,
-            queries.field_numeral(row.factor), key=at < named,
-        )
-        for at, row in enumerate(best)
+        Point(row.factor.item.text, x, y, queries.field_numeral(row.factor), key=at < named)
+        for at, (row, x, y) in enumerate(zip(best, across, upwards, strict=True))
     ]
     return {
         "title": _("Wirkung und Ungewissheit der Einflussfaktoren"),
@@ -52,8 +49,14 @@ def scatter(rows: Sequence[Rated], named: int = 8) -> dict[str, Any]:
             for at, row in enumerate(best, start=1)
         ],
         "n": max((row.n for row in best), default=0),
-        "note": _("Mittelwerte auf der Skala von 1 bis 5; die Linien zeigen das Mittel."),
+        "note": _("Ausschnitt der Skala von 1 bis 5; die Linien zeigen das Mittel aller Faktoren."),
     }
+
+
+def _spread(values: Sequence[float]) -> list[float]:
+    """Values over the width of the picture, 1 to 10: means lie close together on their scale."""
+    low, high = min(values, default=0), max(values, default=0)
+    return [1 + 9 * (value - low) / ((high - low) or 1) for value in values]
 
 
 def system_picture(influence: Influence) -> dict[str, Any] | None:

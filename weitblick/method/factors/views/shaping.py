@@ -112,7 +112,7 @@ def _factor_page(
     )
     context = {
         "factor": found, "cards": cards, "n_people": queries.writers(cards), "form": wording,
-        "filing": FactorForm.of(found)["dimensions"],
+        "filing": FactorForm.of(found),
         "dimensions": [process.frame.title_of(one.dimension) for one in found.item.filings.all()],
         "revisions": list(found.item.revisions.select_related("by_user")),
         "sectors": [(criterion, sector, None if isinstance(figures, Hidden) else figures)

@@ -41,7 +41,8 @@ def rate(request: HttpRequest, process: Process) -> HttpResponse:
         for row in by_score(rows)
     ]
     context = {
-        "table": table, "picture": scatter(rows), "chosen": chosen, "count": SHORTLIST,
+        "table": table, "picture": scatter(rows), "chosen": chosen,
+        "count": min(SHORTLIST, len(suggested)),
         "n_chosen": sum(row.factor.is_shortlisted for row in rows),
         "changes": queries.changes(process, limit=5),
     }
