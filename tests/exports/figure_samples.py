@@ -54,9 +54,18 @@ BARS = Bars(
 DISTRIBUTION = Distribution(
     (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0),
     (
-        Estimates("Rufbusse fahren im ganzen Landkreis", (0, 1, 2, 3, 6, 9, 14, 8, 4, 1), 0.45, 0.62, 0.7),
-        Estimates("Jede vierte Hausarztpraxis bleibt unbesetzt", (1, 0, 1, 2, 4, 5, 9, 13, 9, 4), 0.55, 0.72, 0.82),
-        Estimates("Vereine teilen sich hauptamtliche Kräfte", (6, 9, 11, 5, 4, 3, 2, 4, 3, 1), 0.15, 0.25, 0.5),
+        Estimates(
+            "Rufbusse fahren im ganzen Landkreis", (0, 1, 2, 3, 6, 9, 14, 8, 4, 1),
+            0.45, 0.62, 0.7,
+        ),
+        Estimates(
+            "Jede vierte Hausarztpraxis bleibt unbesetzt", (1, 0, 1, 2, 4, 5, 9, 13, 9, 4),
+            0.55, 0.72, 0.82,
+        ),
+        Estimates(
+            "Vereine teilen sich hauptamtliche Kräfte", (6, 9, 11, 5, 4, 3, 2, 4, 3, 1),
+            0.15, 0.25, 0.5,
+        ),
     ),
     "Wahrscheinlichkeit bis 2035",
     percent=True,
@@ -103,7 +112,8 @@ PROFILE = Profile(
     FACTORS,
     tuple(
         ProfileLine(name, 1 - k / 3, tuple(
-            min(1.0, max(0.0, 1 - k / 3 + ((i * 7 + k * 5) % 5 - 2) / 9)) for i in range(len(FACTORS))
+            min(1.0, max(0.0, 1 - k / 3 + ((i * 7 + k * 5) % 5 - 2) / 9))
+            for i in range(len(FACTORS))
         ))
         for k, name in enumerate(SCENARIOS)
     ),

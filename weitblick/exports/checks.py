@@ -77,9 +77,9 @@ def _check_front(document: Document) -> None:
         )
     _check_date(document.date)
     for name in ("subtitle", "process_title"):
-        _text(getattr(document, name), name)
+        check_text(getattr(document, name), name)
     for i, line in enumerate((*document.authors, *document.imprint)):
-        _text(line, f"authors or imprint [{i}]")
+        check_text(line, f"authors or imprint [{i}]")
     if document.base_url and not _BASE.match(document.base_url):
         raise DocumentError("base-url", "base_url", "must start with http:// or https://")
 
@@ -149,7 +149,7 @@ def _check_block(block: Block, where: str, keys: _Keys) -> None:
         _check_table(block, where)
     elif isinstance(block, Figure):
         for name, text in _strings(block.spec, f"{where}.spec"):
-            _text(text, name)
+            check_text(text, name)
         spec_checks.check(block.spec, f"{where}.spec")
         if block.table is not None:
             _check_block(block.table, f"{where}.table", keys)
@@ -205,7 +205,7 @@ def _strings(value: object, where: str) -> Iterator[tuple[str, str]]:
 
 def _check_runs(text: Text, where: str, keys: _Keys) -> None:
     for run in runs_of(text):
-        _text(run.text, where)
+        check_text(run.text, where)
         if run.kind == "link":
             _check_link(run, where, keys)
 
@@ -230,7 +230,7 @@ def _check_ref(ref: TraceRef, where: str) -> None:
     _line(ref.public_id, f"{where}.public_id")
     _line(ref.label, f"{where}.label")
     _line(ref.kind, f"{where}.kind")
-    _text(ref.text, f"{where}.text")
+    check_text(ref.text, f"{where}.text")
     if ref.url and (not _HREF.match(ref.url) or ref.url.startswith("#")):
         raise DocumentError("href", where, f"{ref.url!r} is no web address and no path")
 
@@ -258,10 +258,11 @@ def _check_box(box: Box, where: str, keys: _Keys) -> None:
 def _line(text: str, where: str) -> None:
     if not text.strip():
         raise DocumentError("empty", where, "must not be empty")
-    _text(text, where)
+    check_text(text, where)
 
 
-def _text(text: str, where: str) -> None:
+def check_text(text: str, where: str) -> None:
+    """Raise DocumentError for a character that some format cannot hold."""
     if found := _FORBIDDEN.search(text):
         code = f"U+{ord(found.group()):04X}"
         raise DocumentError(

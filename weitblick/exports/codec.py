@@ -24,7 +24,7 @@ def type_name(block: type) -> str:
 
 
 _BLOCK_TYPES = {type_name(block): block for block in BLOCKS}
-_SPEC_TYPES: dict[str, type] = {spec.kind: spec for spec in SPECS}
+_SPEC_TYPES: dict[str, type] = {getattr(spec, "kind"): spec for spec in SPECS}  # noqa: B009
 
 
 def encode(value: Any) -> Any:
@@ -34,6 +34,8 @@ def encode(value: Any) -> Any:
         return {"type": type_name(type(value)), **data} if type(value) in BLOCKS else data
     if isinstance(value, tuple):
         return [encode(item) for item in value]
+    if isinstance(value, float) and value.is_integer():
+        return int(value)  # 31 and 31.0 are equal, so their documents are equal bytes
     return value
 
 

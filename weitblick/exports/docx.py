@@ -19,9 +19,7 @@ from weitblick.exports.document import Document, validate
 from weitblick.exports.docx_blocks import Writer
 from weitblick.exports.docx_xml import add_field
 from weitblick.exports.outline import Outline, outline
-from weitblick.exports.words import base, long_date, words
-
-_REGION = {"de": "de-DE", "en": "en-GB"}
+from weitblick.exports.words import base, long_date, region, words
 
 
 def write(document: Document, *, template: Path | None = None) -> bytes:
@@ -32,8 +30,8 @@ def write(document: Document, *, template: Path | None = None) -> bytes:
     plan = outline(validate(document))
     word = docx.Document(str(template)) if template else docx.Document()
     _properties(word, document)
-    docx_styles.apply(word, full_language(document.language))
-    _furniture(word, document)
+    docx_styles.apply(word, full_language(document.language), house=template is not None)
+    _furniture(word, document, house=template is not None)
     writer = Writer(word, plan)
     _front(writer, plan)
     for part in plan.parts:
@@ -50,7 +48,7 @@ def write(document: Document, *, template: Path | None = None) -> bytes:
 
 def full_language(language: str) -> str:
     """ "de" -> "de-DE": Word wants the region."""
-    return language if "-" in language else _REGION[base(language)]
+    return f"{base(language)}-{region(language)}"
 
 
 def _properties(word: Word, document: Document) -> None:
@@ -64,17 +62,26 @@ def _properties(word: Word, document: Document) -> None:
     core.revision = 1
 
 
-def _furniture(word: Word, document: Document) -> None:
-    """Header with process and example label, footer with the page number."""
-    section, word_list = word.sections[0], words(document.language)
-    header = section.header.paragraphs[0]
+def _furniture(word: Word, document: Document, *, house: bool) -> None:
+    """Header with process and example label, footer with the page number.
+
+    A house template keeps its own; only the example label is added to its header.
+    """
+    section, known = word.sections[0], words(document.language)
+    if house and not document.example:
+        return
+    header = section.header.add_paragraph() if house else section.header.paragraphs[0]
     header.style = word.styles[docx_styles.SMALL]
-    header.text = document.process_title or document.title
+    if not house:
+        header.add_run(document.process_title or document.title)
     if document.example:
-        header.add_run(f" · {word_list['example']}").bold = True
+        gap = "" if house else " · "
+        header.add_run(f"{gap}{known['example']}").bold = True
+    if house:
+        return
     footer = section.footer.paragraphs[0]
     footer.style = word.styles[docx_styles.SMALL]
-    footer.add_run(f"{word_list['page']} ")
+    footer.add_run(f"{known['page']} ")
     add_field(footer, "PAGE", "1")
 
 

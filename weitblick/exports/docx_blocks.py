@@ -11,6 +11,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Cm
 from docx.table import Table as WordTable
+from docx.table import _Cell as Cell
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from weitblick.exports import figures
@@ -31,6 +32,7 @@ from weitblick.exports.docx_styles import BOX, BOX_TITLE, DATA, EYEBROW, LINK, S
 from weitblick.exports.docx_xml import (
     Bookmarks,
     Footnotes,
+    StyleNames,
     add_field,
     element,
     link_run,
@@ -49,8 +51,9 @@ class Writer:
         self.word = word
         self.plan = plan
         self.words = words(plan.document.language)
+        self.styles = StyleNames(word)
         self.bookmarks = Bookmarks()
-        self.footnotes = Footnotes(word)
+        self.footnotes = Footnotes(word, self.styles)
         self._makers: dict[type, Callable[[Any, Placed, str], None]] = {
             Heading: self._heading,
             Paragraph: self._paragraph,
@@ -67,11 +70,19 @@ class Writer:
 
     def paragraph(self, text: Text, style: str, anchor: str = "") -> WordParagraph:
         """One paragraph of runs; line ends become line breaks."""
-        made = self.word.add_paragraph(style=style)
+        made = self._new(style)
         self.runs(made, text)
         if anchor:
             self.bookmarks.put(made, anchor)
         return made
+
+    def _new(self, style: str) -> WordParagraph:
+        paragraph = self.word.add_paragraph()
+        paragraph._p.style = self.styles.identifier(style)
+        return paragraph
+
+    def _small_run(self, paragraph: WordParagraph, text: str) -> None:
+        paragraph.add_run(text)._r.style = self.styles.identifier(TRACE)
 
     def runs(self, paragraph: WordParagraph, text: Text) -> None:
         for run in runs_of(text):
@@ -82,7 +93,11 @@ class Writer:
                 inner = run.href.startswith("#")
                 bookmark = self.bookmarks.name(run.href[1:]) if inner else ""
                 made = link_run(
-                    paragraph, run.text, LINK, href="" if inner else run.href, bookmark=bookmark
+                    paragraph,
+                    run.text,
+                    self.styles.identifier(LINK),
+                    href="" if inner else run.href,
+                    bookmark=bookmark,
                 )
             else:
                 made = paragraph.add_run(run.text)
@@ -99,10 +114,12 @@ class Writer:
         self.paragraph(self.words["contents"], BOX_TITLE)
         entries = self._entries()
         for i, (level, text, anchor) in enumerate(entries):
-            paragraph = self.word.add_paragraph(style=f"toc {level}")
+            paragraph = self._new(f"toc {level}")
             if i == 0:
                 _open_field(paragraph, 'TOC \\o "1-2" \\h \\z \\u')
-            link_run(paragraph, text, LINK, bookmark=self.bookmarks.name(anchor))
+            link_run(
+                paragraph, text, self.styles.identifier(LINK), bookmark=self.bookmarks.name(anchor)
+            )
             if i + 1 == len(entries):
                 paragraph.add_run()._r.append(element("w:fldChar", fldCharType="end"))
 
@@ -185,7 +202,7 @@ class Writer:
 
     def _figure(self, block: Figure, placed: Placed, style: str) -> None:
         language = self.plan.document.language
-        picture = self.word.add_paragraph(style="Normal")
+        picture = self._new("Normal")
         picture.paragraph_format.keep_with_next = True
         image = figures.png(block.spec, language=language)
         shape = picture.add_run().add_picture(io.BytesIO(image), width=_PICTURE)
@@ -195,7 +212,12 @@ class Writer:
         self.bookmarks.put(caption, placed.anchor)
         reading = self.paragraph(block.description + " ", SMALL)
         label = f"{self.words['data_of']} {placed.number}"
-        link_run(reading, label, LINK, bookmark=self.bookmarks.name(f"{placed.anchor}-data"))
+        link_run(
+            reading,
+            label,
+            self.styles.identifier(LINK),
+            bookmark=self.bookmarks.name(f"{placed.anchor}-data"),
+        )
         self.mark(reading, placed.mark)
 
     def _table(self, block: Table, placed: Placed, style: str) -> None:
@@ -210,7 +232,7 @@ class Writer:
         self._sources(mark, SMALL)
 
     def _caption(self, word: str, number: int, text: str) -> WordParagraph:
-        caption = self.word.add_paragraph(style="Caption")
+        caption = self._new("Caption")
         caption.add_run(f"{word} ")
         add_field(caption, f"SEQ {word} \\* ARABIC", str(number))
         caption.add_run(f". {text}")
@@ -219,17 +241,13 @@ class Writer:
     def _grid(self, table: Table) -> None:
         grid = self.word.add_table(len(table.rows) + 1, len(table.header), style="Table Grid")
         _declare(grid, table)
-        for column, head in enumerate(table.header):
-            self._cell(grid, 0, column, head, table, bold=True)
-        for r, row in enumerate(table.rows, start=1):
-            for column, cell in enumerate(row):
-                self._cell(grid, r, column, cell, table, bold=False)
+        for made, row in zip(grid.rows, (table.header, *table.rows), strict=True):
+            for column, (cell, text) in enumerate(zip(made.cells, row, strict=True)):
+                self._cell(cell, column, text, table, bold=row is table.header)
 
-    def _cell(
-        self, grid: WordTable, row: int, column: int, text: Text, table: Table, *, bold: bool
-    ) -> None:
-        paragraph = grid.rows[row].cells[column].paragraphs[0]
-        paragraph.style = self.word.styles[DATA]
+    def _cell(self, cell: Cell, column: int, text: Text, table: Table, *, bold: bool) -> None:
+        paragraph = cell.paragraphs[0]
+        paragraph._p.style = self.styles.identifier(DATA)
         self.runs(paragraph, text)
         if bold:
             for run in paragraph.runs:
@@ -244,25 +262,25 @@ class Writer:
         if mark is None:
             return
         passage = paragraph.runs
-        paragraph.add_run(" [", style=TRACE)
+        self._small_run(paragraph, " [")
         self._refs(paragraph, mark)
-        paragraph.add_run("]", style=TRACE)
+        self._small_run(paragraph, "]")
         self._comment(passage or paragraph.runs, mark)
 
     def _refs(self, paragraph: WordParagraph, mark: Mark) -> None:
         for i, ref in enumerate(mark.shown):
             if i:
-                paragraph.add_run(", ", style=TRACE)
+                self._small_run(paragraph, ", ")
             bookmark = self.bookmarks.name(self.plan.source_anchor(ref.public_id))
-            link_run(paragraph, ref.label, TRACE, bookmark=bookmark)
+            link_run(paragraph, ref.label, self.styles.identifier(TRACE), bookmark=bookmark)
         if mark.more:
-            paragraph.add_run(" ", style=TRACE)
+            self._small_run(paragraph, " ")
             bookmark = self.bookmarks.name(f"w-list{mark.list_number}")
             text = f"+{mark.more} (B{mark.list_number})"
-            link_run(paragraph, text, TRACE, bookmark=bookmark)
+            link_run(paragraph, text, self.styles.identifier(TRACE), bookmark=bookmark)
         if mark.n is not None:
             gap = " · " if mark.refs else ""
-            paragraph.add_run(f"{gap}{self._n(mark)}", style=TRACE)
+            self._small_run(paragraph, f"{gap}{self._n(mark)}")
 
     def _n(self, mark: Mark) -> str:
         return "" if mark.n is None else people(mark.n, self.plan.document.language)
@@ -270,7 +288,7 @@ class Writer:
     def _sources(self, mark: Mark | None, style: str) -> None:
         if mark is None:
             return
-        paragraph = self.word.add_paragraph(style=style)
+        paragraph = self._new(style)
         if mark.refs:
             paragraph.add_run(f"{self.words['sources']}: ")
         self._refs(paragraph, mark)
@@ -306,7 +324,7 @@ class Writer:
         for i, group in enumerate(self.plan.groups):
             self.heading(group.title, 2, f"w-group{i}")
             for source in group.sources:
-                paragraph = self.word.add_paragraph(style=SMALL)
+                paragraph = self._new(SMALL)
                 self._label(paragraph, source.ref.label, self.plan.address(source.ref))
                 self.runs(paragraph, f" {source.ref.text}".rstrip())
                 self.bookmarks.put(paragraph, source.anchor)
@@ -315,7 +333,7 @@ class Writer:
 
     def _label(self, paragraph: WordParagraph, label: str, url: str) -> None:
         if url:
-            link_run(paragraph, label, LINK, href=url)
+            link_run(paragraph, label, self.styles.identifier(LINK), href=url)
         else:
             paragraph.add_run(label).bold = True
 

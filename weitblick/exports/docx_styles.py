@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from docx.document import Document as Word
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_LINE_SPACING
@@ -9,6 +11,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.styles.style import CharacterStyle, ParagraphStyle
 
+from weitblick.exports.blocks import DocumentError
 from weitblick.exports.charts.palette import LIGHT
 from weitblick.exports.docx_xml import element, insert_setting
 
@@ -18,6 +21,10 @@ BOX, BOX_TITLE, STORY, EYEBROW, SMALL, DATA = (
 )  # fmt: skip
 TRACE, LINK = "Weitblick Trace", "Hyperlink"
 
+NEEDED = (
+    "Title", "Subtitle", "Heading 1", "Heading 2", "Heading 3", "Heading 4", "Caption", "Quote",
+    "List Bullet", "List Number", "Table Grid",
+)  # fmt: skip
 _BODY, _SIZE = "Georgia", 10.5
 _HEADS = {1: (20, False), 2: (14, True), 3: (12, True), 4: (11, True)}
 
@@ -26,22 +33,39 @@ def _colour(hex_colour: str) -> RGBColor:
     return RGBColor.from_string(hex_colour.lstrip("#").upper())
 
 
-def apply(word: Word, language: str) -> None:
-    """Set page, language, hyphenation and styles; styles a template brings are kept."""
-    _defaults(word, language)
-    _page(word)
-    for level, (size, bold) in _HEADS.items():
-        _heading(word, level, size, bold)
+def apply(word: Word, language: str, *, house: bool) -> None:
+    """Set language, hyphenation and styles; a ``house`` template keeps its page and faces."""
+    _check(word)
+    _language(word, language)
+    if not house:
+        _normal(word)
+        _page(word)
+        for level, (size, bold) in _HEADS.items():
+            _heading(word, level, size, bold)
+        _given(word)
     _paragraphs(word)
     _characters(word)
 
 
-def _defaults(word: Word, language: str) -> None:
+def _check(word: Word) -> None:
+    """A house template must have Word's styles; Word saves only those that were once used."""
+    missing = [name for name in NEEDED if name not in {style.name for style in word.styles}]
+    if missing:
+        names = ", ".join(missing)
+        raise DocumentError(
+            "template", "template", f"lacks {names}; use each once in Word and save", names=missing
+        )
+
+
+def _normal(word: Word) -> None:
     normal = word.styles["Normal"]
     normal.font.name, normal.font.size = _BODY, Pt(_SIZE)
     normal.paragraph_format.space_after = Pt(7)
     normal.paragraph_format.line_spacing_rule = WD_LINE_SPACING.MULTIPLE
     normal.paragraph_format.line_spacing = 1.25
+
+
+def _language(word: Word, language: str) -> None:
     defaults = word.styles.element.find(qn("w:docDefaults"))
     properties = defaults.find(qn("w:rPrDefault")).find(qn("w:rPr"))
     for old in properties.findall(qn("w:lang")):
@@ -79,7 +103,8 @@ def _face(style: ParagraphStyle | CharacterStyle, size: float) -> None:
     fonts.set(qn("w:cs"), _BODY)
 
 
-def _paragraphs(word: Word) -> None:
+def _given(word: Word) -> None:
+    """The styles that Word's own template has."""
     for name, size in (("Title", 30), ("Subtitle", 15), ("Caption", 9.5), ("Quote", 10.5)):
         style = word.styles[name]
         _face(style, size)
@@ -87,44 +112,62 @@ def _paragraphs(word: Word) -> None:
         style.font.bold = name == "Caption"
     caption = word.styles["Caption"].paragraph_format
     caption.keep_with_next, caption.space_before = True, Pt(10)
-    for level in (1, 2):
-        toc = _added(word, f"toc {level}", "Normal")
-        toc.paragraph_format.left_indent = Cm(0.8 * (level - 1))
-        toc.paragraph_format.space_after = Pt(3)
-    _small(word, "footnote text", 9)
-    _small(word, SMALL, 9)
-    _small(word, EYEBROW, 9).paragraph_format.keep_with_next = True
-    _small(word, DATA, 9.5).paragraph_format.space_after = Pt(2)
-    word.styles[SMALL].font.color.rgb = _colour(LIGHT.muted)
-    _framed(_added(word, BOX, "Normal"), LIGHT.line)
-    title = _added(word, BOX_TITLE, BOX)
-    title.font.bold = True
-    title.paragraph_format.keep_with_next = True
-    _framed(_added(word, STORY, "Normal"), LIGHT.dusk[5])
 
 
-def _small(word: Word, name: str, size: float) -> ParagraphStyle:
-    style = _added(word, name, "Normal")
-    style.font.size = Pt(size)
-    style.paragraph_format.line_spacing = 1.1
-    return style
+@dataclass(frozen=True)
+class _Own:
+    """A paragraph style of this paper: sizes and distances in points, indent in centimetres."""
+
+    name: str
+    base: str = "Normal"
+    size: float = _SIZE
+    after: float = 7
+    indent: float = 0
+    bold: bool | None = None
+    keep: bool | None = None
+    colour: str = ""
+    frame: str = ""
 
 
-def _added(word: Word, name: str, base: str) -> ParagraphStyle:
-    if name in [style.name for style in word.styles]:
-        found = word.styles[name]
-        assert isinstance(found, ParagraphStyle)
-        return found
-    style = word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+_OWN = (
+    _Own("toc 1", after=3),
+    _Own("toc 2", after=3, indent=0.8),
+    _Own("footnote text", size=9, after=2),
+    _Own(SMALL, size=9, colour=LIGHT.muted),
+    _Own(EYEBROW, size=9, after=4, bold=True, keep=True, colour=LIGHT.accent),
+    _Own(DATA, size=9.5, after=2),
+    _Own(BOX, indent=0.5, frame=LIGHT.accent),
+    _Own(BOX_TITLE, BOX, bold=True, keep=True),
+    _Own(STORY, indent=0.5, frame=LIGHT.dusk[5]),
+)
+
+
+def _paragraphs(word: Word) -> None:
+    """The styles that are this paper's own; one that is there already stays as it is."""
+    known = {style.name for style in word.styles}
+    for own in _OWN:
+        if own.name not in known:
+            _add(word, own)
+
+
+def _add(word: Word, own: _Own) -> None:
+    style = word.styles.add_style(own.name, WD_STYLE_TYPE.PARAGRAPH)
     assert isinstance(style, ParagraphStyle)
-    style.base_style = word.styles[base]
+    style.base_style = word.styles[own.base]
     style.quick_style = True
-    return style
+    style.font.size, style.font.bold = Pt(own.size), own.bold
+    style.paragraph_format.space_after = Pt(own.after)
+    style.paragraph_format.keep_with_next = own.keep
+    if own.indent:
+        style.paragraph_format.left_indent = Cm(own.indent)
+    if own.colour:
+        style.font.color.rgb = _colour(own.colour)
+    if own.frame:
+        _framed(style, own.frame)
 
 
 def _framed(style: ParagraphStyle, hex_colour: str) -> None:
     """A line down the left side, as a border of the paragraph."""
-    style.paragraph_format.left_indent = Cm(0.5)
     borders = element("w:pBdr")
     borders.append(
         element("w:left", val="single", sz="18", space="10", color=hex_colour.lstrip("#"))

@@ -13,7 +13,7 @@ from docx.oxml.parser import parse_xml
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
 
 def element(tag: str, **attributes: str) -> BaseOxmlElement:
@@ -37,6 +37,19 @@ def add_field(paragraph: Paragraph, instruction: str, shown: str) -> None:
             run.text = shown
         else:
             run._r.append(element("w:fldChar", fldCharType=kind))
+
+
+class StyleNames:
+    """Style name -> id, looked up once: python-docx searches all styles at every use."""
+
+    def __init__(self, word: Word) -> None:
+        self._word = word
+        self._ids: dict[str, str] = {}
+
+    def identifier(self, name: str) -> str:
+        if name not in self._ids:
+            self._ids[name] = str(self._word.styles[name].style_id)
+        return self._ids[name]
 
 
 class Bookmarks:
@@ -67,7 +80,8 @@ def link_run(
     else:
         link.set(qn("w:anchor"), bookmark)
     link.set(qn("w:history"), "1")
-    run = paragraph.add_run(text, style=style)
+    run = paragraph.add_run(text)
+    run._r.style = style
     link.append(run._r)
     paragraph._p.append(link)
     return run
@@ -80,8 +94,9 @@ def set_language(run: Run, language: str) -> None:
 class Footnotes:
     """The footnotes part: separators first, then the notes in order."""
 
-    def __init__(self, document: Word) -> None:
+    def __init__(self, document: Word, styles: StyleNames) -> None:
         self._document = document
+        self._styles = styles
         self._root = parse_xml(
             f"<w:footnotes {nsdecls('w')}>"
             '<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p>'
@@ -93,16 +108,17 @@ class Footnotes:
     def add(self, paragraph: Paragraph, text: str) -> None:
         """A mark at the end of the paragraph and its note."""
         self.count += 1
-        mark = paragraph.add_run(style="Footnote Reference")
+        mark = paragraph.add_run()
+        mark._r.style = self._styles.identifier("Footnote Reference")
         mark._r.append(element("w:footnoteReference", id=str(self.count)))
         self._root.append(self._note(text))
 
     def _note(self, text: str) -> BaseOxmlElement:
         note = element("w:footnote", id=str(self.count))
         body, properties = element("w:p"), element("w:pPr")
-        properties.append(element("w:pStyle", val="FootnoteText"))
+        properties.append(element("w:pStyle", val=self._styles.identifier("footnote text")))
         number, number_style = element("w:r"), element("w:rPr")
-        number_style.append(element("w:rStyle", val="FootnoteReference"))
+        number_style.append(element("w:rStyle", val=self._styles.identifier("Footnote Reference")))
         number.extend([number_style, element("w:footnoteRef")])
         run, words = element("w:r"), element("w:t")
         words.text = f" {text}"
@@ -154,7 +170,7 @@ _AFTER_FOOTNOTES = (
 
 def insert_setting(settings: BaseOxmlElement, setting: BaseOxmlElement) -> None:
     """Put a setting where the schema wants it; Word offers to repair the file otherwise."""
-    later = _AFTER_FOOTNOTES
+    later: tuple[str, ...] = _AFTER_FOOTNOTES
     if setting.tag == qn("w:autoHyphenation"):
         later = (*_AFTER_HYPHENATION, "w:footnotePr", *_AFTER_FOOTNOTES)
     names = {qn(name) for name in later if name.startswith("w:")}

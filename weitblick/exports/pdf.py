@@ -22,16 +22,18 @@ def write(
     standard: Sequence[str] = ("a-2a", "ua-1"),
     missing: typesetter.Missing = "name",
     font_paths: Sequence[Path] = (),
+    attachment: str = "",
 ) -> bytes:
     """The document as PDF; the same document gives the same bytes (date: SOURCE_DATE_EPOCH,
     else the document's own).
 
     ``missing`` says what happens to a character no font has: "name" prints its Unicode name in
     brackets, "error" raises DocumentError. Fonts in ``font_paths`` are asked after the engine's
-    own.
+    own. ``attachment`` is JSON text that is put into the file (ergebnis.json); it needs the
+    standards ("a-3a", "ua-1").
     """
     plan = outline(validate(document))
-    data = pdf_data.paper(plan)
+    data = {**pdf_data.paper(plan), "attachment": attachment}
     pdf = typesetter.compiled(
         _TEMPLATE, data, date=document.date, standard=standard, missing=missing,
         font_paths=font_paths,

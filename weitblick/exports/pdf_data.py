@@ -24,7 +24,7 @@ from weitblick.exports.blocks import (
 from weitblick.exports.charts.palette import LIGHT
 from weitblick.exports.codec import type_name
 from weitblick.exports.outline import Mark, Outline, Placed
-from weitblick.exports.words import base, long_date, people, words
+from weitblick.exports.words import base, long_date, people, region, words
 
 Json = dict[str, Any]
 
@@ -39,14 +39,13 @@ KEPT_TOGETHER = 1600
 def paper(plan: Outline) -> Json:
     """Everything the template prints."""
     document, word = plan.document, words(plan.document.language)
-    lang, _, region = document.language.partition("-")
     return {
         "title": document.title,
         "subtitle": document.subtitle,
         "process": document.process_title,
         "running": document.process_title or document.title,
-        "lang": lang,
-        "region": region or {"de": "DE", "en": "GB"}[base(document.language)],
+        "lang": base(document.language),
+        "region": region(document.language),
         "authors": list(document.authors),
         "imprint": list(document.imprint),
         "date": long_date(document.date, document.language),
@@ -230,11 +229,12 @@ def column_weights(table: Table, capacity: float) -> tuple[list[float], bool]:
     least, natural = [], []
     for column, head in enumerate(table.header):
         cells = [words_of(row[column]) for row in table.rows]
-        word = max((len(w) for text in cells for w in text.split()), default=1)
+        word = max((float(len(w)) for text in cells for w in text.split()), default=1.0)
         word = max(word, *(1.15 * len(w) for w in head.split()))
         long = max((len(text) for text in cells), default=1)
         least.append(min(word, 24) + 3.0)
-        natural.append(max(least[-1], min(long, 90) * 0.95 + 3.0))
+        headed = min(len(head), 26) * 1.15 + 3.0
+        natural.append(max(least[-1], headed, min(long, 90) * 0.95 + 3.0))
     room, wish = max(0.0, capacity - sum(least)), sum(natural) - sum(least)
     if wish <= room:
         return [round(width, 2) for width in natural], sum(natural) > 0.85 * capacity

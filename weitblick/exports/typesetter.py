@@ -59,13 +59,18 @@ def compiled(
                 input=template.read_bytes(), font_paths=fonts, sys_inputs={"document": text}
             )
             pdf = compiler.compile(
-                format="pdf", pdf_standards=list(standard), timestamp=_timestamp(date)
+                format="pdf", pdf_standards=_standards(standard), timestamp=_timestamp(date)
             )
             assert isinstance(pdf, bytes)
             return pdf
         except typst.TypstError as error:
             text = _without_missing(text, error, data, missing)
     raise DocumentError("glyph", "document", "holds too many characters no font has")
+
+
+def _standards(names: Sequence[str]) -> Any:
+    """The engine's binding types them as literals; an unknown name is its error to raise."""
+    return list(names)
 
 
 def _timestamp(date: str) -> int:

@@ -11,9 +11,14 @@ import re
 WORDS: dict[str, dict[str, str]] = {
     "de": {
         "abstract": "Kurzfassung",
+        "attachment": "Ergebnis in maschinenlesbarer Form",
         "agree": "Zustimmung",
         "authors": "Redaktion",
+        "card": "Karte",
+        "code": "Code",
         "contents": "Inhalt",
+        "cut": "an den Linien schneiden",
+        "qr_alt": "QR-Code zu",
         "count": "Anzahl",
         "data": "Daten zu den Abbildungen",
         "data_of": "Daten zu Abbildung",
@@ -54,9 +59,14 @@ WORDS: dict[str, dict[str, str]] = {
     },
     "en": {
         "abstract": "Summary",
+        "attachment": "Result in machine-readable form",
         "agree": "Agree",
         "authors": "Editors",
+        "card": "Card",
+        "code": "Code",
         "contents": "Contents",
+        "cut": "cut along the lines",
+        "qr_alt": "QR code to",
         "count": "Number",
         "data": "Data of the figures",
         "data_of": "Data of figure",
@@ -124,12 +134,20 @@ KINDS: dict[str, dict[str, str]] = {
     },
 }
 
+_REGIONS = {"de": "DE", "en": "GB"}
+
 NARROW = "\u202f"
 
 
 def base(language: str) -> str:
     """ "de-DE" -> "de"."""
     return language.split("-")[0].lower()
+
+
+def region(language: str) -> str:
+    """ "DE", "GB": the region a language is written for."""
+    own = language.partition("-")[2]
+    return own.upper() or _REGIONS[base(language)]
 
 
 def words(language: str) -> dict[str, str]:

@@ -1,0 +1,162 @@
+"""The PDF: PDF/UA-1 and PDF/A-2a by an independent validator, tagged as meant, reproducible."""
+
+import dataclasses
+import io
+import unicodedata
+
+import pikepdf
+import pytest
+
+from tests.exports.document_samples import RICH
+from tests.exports.pdf_reading import alternatives, findings, headings, pages, roles, squeezed
+from weitblick.exports import pdf
+from weitblick.exports.document import (
+    Chapter,
+    Document,
+    DocumentError,
+    Figure,
+    Paragraph,
+    Table,
+    Trace,
+)
+from weitblick.exports.outline import outline
+
+
+def paper(*blocks, **fields) -> Document:
+    chapters = (Chapter("eins", "Eins", blocks),)
+    return Document(**{"title": "Titel", "language": "de", "date": "2026-11-22",
+                       "chapters": chapters, **fields})  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def rich() -> bytes:
+    return pdf.write(RICH)
+
+
+def test_a_rich_paper_passes_both_standards(rich):
+    assert findings(rich) == []
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        Document("Nur ein Titel", "de", "2026-11-22"),
+        paper(Paragraph("Ein Satz.")),
+        dataclasses.replace(RICH, language="en", example=False, base_url="", imprint=()),
+        paper(Table("Allein", ("a", "b"), (("1", "2"),), row_header=False)),
+    ],
+    ids=["empty", "short", "english", "table"],
+)
+def test_small_and_english_papers_pass_too(document):
+    assert findings(pdf.write(document)) == []
+
+
+def test_the_same_paper_gives_the_same_bytes(rich, monkeypatch):
+    assert pdf.write(RICH) == rich
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    dated = pdf.write(RICH)
+    assert dated != rich
+    assert pdf.write(RICH) == dated
+
+
+def test_title_language_and_author_are_declared(rich):
+    with pikepdf.open(io.BytesIO(rich)) as document:
+        assert str(document.Root.Lang) == "de-DE"
+        assert str(document.docinfo["/Title"]) == RICH.title
+        assert str(document.docinfo["/Author"]) == ", ".join(RICH.authors)
+        assert str(document.docinfo["/CreationDate"]).startswith("D:20261122")
+
+
+def test_headings_are_the_outline_s(rich):
+    made = [found for found in headings(rich) if found != (1, "Inhalt")]
+    assert made == outline(RICH).headings()
+
+
+def test_every_table_has_column_and_row_headers(rich):
+    plan = outline(RICH)
+    tables = [p.block for p in plan.everywhere() if isinstance(p.block, Table)]
+    tables += [table for _, table in plan.data]
+    found = roles(rich)
+    assert found.count("Table") == len(tables)
+    assert found.count("TH") == sum(len(t.header) + len(t.rows) * t.row_header for t in tables)
+    assert found.count("THead") == len(tables)
+
+
+def test_figures_carry_their_descriptions(rich):
+    described = [p.block.description for p in outline(RICH).everywhere()
+                 if isinstance(p.block, Figure)]  # fmt: skip
+    assert sorted(alternatives(rich)) == sorted(described)
+
+
+def test_the_result_can_travel_inside_the_paper():
+    made = pdf.write(RICH, standard=("a-3a", "ua-1"), attachment='{"n": 70}')
+    assert findings(made, "PDF_UA_1", "PDF_A_3A") == []
+    with pikepdf.open(io.BytesIO(made)) as document:
+        held = {name: spec.get_file().read_bytes() for name, spec in document.attachments.items()}
+    assert held == {"ergebnis.json": b'{"n": 70}'}
+
+
+def test_example_data_say_so_on_every_page(rich):
+    label = squeezed("Beispieldaten – keine Ergebnisse einer echten Beteiligung")
+    assert [label in squeezed(text) for text in pages(rich)] == [True] * len(pages(rich))
+    real = pdf.write(dataclasses.replace(RICH, example=False))
+    assert [label in squeezed(text) for text in pages(real)] == [False] * len(pages(real))
+
+
+def test_sources_are_listed_with_their_addresses(rich):
+    with pikepdf.open(io.BytesIO(rich)) as document:
+        found = {
+            str(note.A.URI) for page in document.pages for note in page.get("/Annots", [])
+            if "/A" in note and "/URI" in note.A
+        }  # fmt: skip
+    wanted = {f"https://weitblick.example.org/faden/card-{i}" for i in range(1, 11)}
+    assert wanted <= found
+    assert "https://www.example.org/statistik" in found
+
+
+def test_many_sources_stand_in_the_annex_and_three_beside_the_passage(rich):
+    text = squeezed("".join(pages(rich)))
+    assert squeezed("K-001, K-002, K-003 +7 (B1)") in text
+    assert squeezed("B1" + ", ".join(f"K-{i:03d}" for i in range(1, 11))) in text
+
+
+def test_characters_no_face_has_are_printed_by_name():
+    made = pdf.write(paper(Paragraph("Gut 😀 und 漢 und 👍🏽.")))
+    assert findings(made) == []
+    assert squeezed("Gut [grinning face] und") in squeezed("".join(pages(made)))
+
+
+def test_characters_no_face_has_are_an_error_where_that_is_wanted():
+    with pytest.raises(DocumentError) as caught:
+        pdf.write(paper(Paragraph("Gut"), Paragraph("😀")), missing="error")
+    assert caught.value.code == "glyph"
+    assert caught.value.where == "parts[0].blocks[1].runs[0].text"
+    assert caught.value.params == {"characters": ["😀"]}
+
+
+# The letters of the German standard for names (DIN 91379) without a code point of their own.
+SEQUENCES = ["A̋", "C̀", "C̄", "C̆", "C̈", "C̕", "C̣", "C̦", "C̨̆", "D̂", "F̀", "F̄", "G̀", "H̄", "H̦", "H̱", "J́", "J̌", "K̀", "K̂", "K̄", "K̇", "K̕", "K̛", "K̦", "K͟H", "K͟h", "L̂", "L̥", "L̥̄", "L̦", "M̀", "M̂", "M̆", "M̐", "N̂", "N̄", "N̆", "N̦", "P̀", "P̄", "P̕", "P̣", "R̆", "R̥", "R̥̄", "S̀", "S̄", "S̛̄", "S̱", "T̀", "T̄", "T̈", "T̕", "T̛", "U̇", "Z̀", "Z̄", "Z̆", "Z̈", "Z̧", "a̋", "c̀", "c̄", "c̆", "c̈", "c̕", "c̣", "c̦", "c̨̆", "d̂", "f̀", "f̄", "g̀", "h̄", "h̦", "j́", "k̀", "k̂", "k̄", "k̇", "k̕", "k̛", "k̦", "k͟h", "l̂", "l̥", "l̥̄", "l̦", "m̀", "m̂", "m̆", "m̐", "n̂", "n̄", "n̆", "n̦", "p̀", "p̄", "p̕", "p̣", "r̆", "r̥", "r̥̄", "s̀", "s̄", "s̛̄", "s̱", "t̀", "t̄", "t̕", "t̛", "u̇", "z̀", "z̄", "z̆", "z̈", "z̧", "Ç̆", "ç̆", "Û̄", "û̄", "ĉ̣", "ŏ̤", "ō̍", "ṳ̆"]
+
+
+def test_every_letter_of_a_european_name_prints():
+    letters = [chr(c) for c in (*range(0xA1, 0x250), *range(0x1E00, 0x1F00))]
+    letters = [c for c in letters if unicodedata.category(c)[0] in "LPS"]
+    made = pdf.write(paper(Paragraph(" ".join([*letters, *SEQUENCES]))), missing="error")
+    assert findings(made) == []
+
+
+def test_a_hundred_thousand_characters_print():
+    made = pdf.write(paper(Paragraph("Wort " * 20_000, trace=Trace((), 7))))
+    assert len(pages(made)) > 20
+    assert "n=7" in squeezed(pages(made)[-1])
+
+
+def test_a_word_longer_than_the_line_does_not_stop_the_paper():
+    assert findings(pdf.write(paper(Paragraph("x" * 5000)))) == []
+
+
+def test_a_long_table_repeats_its_header():
+    rows = tuple((f"Zeile {i}", str(i)) for i in range(120))
+    made = pdf.write(paper(Table("Lang", ("Name der Zeile", "Wert"), rows, numeric=(1,))))
+    assert findings(made) == []
+    assert ["Name der Zeile" in text for text in pages(made)][2:] == [True] * (len(pages(made)) - 2)

@@ -1,0 +1,146 @@
+"""Writers in a process of their own: spawned, kept, and ended when they take too much.
+
+Typst and the chart engine start threads that a forked child does not have, so they hang there;
+and what they typeset was typed by anybody. The worker is started by spawning, runs one job at
+a time under a limit of time and memory, and is replaced when it breaks one.
+"""
+
+from __future__ import annotations
+
+import atexit
+import multiprocessing
+import os
+import sys
+import threading
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+_POLL = 0.05
+
+
+class RenderError(RuntimeError):
+    """A job that was ended or could not run; ``code`` is "time", "memory" or "worker"."""
+
+    def __init__(self, code: str, message: str, **params: object) -> None:
+        super().__init__(message)
+        self.code = code
+        self.params = params
+
+
+def in_worker(function: Callable[..., T], *args: Any, seconds: float = 60, **kwargs: Any) -> T:
+    """The result of a module-level function, run in the worker; raises RenderError.
+
+    An error the function raises (a DocumentError, say) is raised here again.
+    ``seconds`` is wall-clock time and includes the start of a new worker.
+    """
+    with _lock:
+        return _worker().run(function, args, kwargs, seconds)  # type: ignore[no-any-return]
+
+
+def memory_limit() -> int:
+    """Bytes a worker may hold, from WEITBLICK_RENDER_MB (default 512)."""
+    return int(os.environ.get("WEITBLICK_RENDER_MB", "512")) * 1024 * 1024
+
+
+class Worker:
+    """One spawned process with a pipe to it."""
+
+    def __init__(self) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._pipe, theirs = context.Pipe()
+        self._process: BaseProcess = context.Process(target=_serve, args=(theirs,), daemon=True)
+        self._process.start()
+        theirs.close()
+        self.owner = os.getpid()
+
+    @property
+    def alive(self) -> bool:
+        return self.owner == os.getpid() and self._process.is_alive()
+
+    def run(self, function: Callable[..., Any], args: Any, kwargs: Any, seconds: float) -> Any:
+        self._pipe.send((function, args, kwargs))
+        try:
+            done, value = self._answer(seconds)
+        except (EOFError, OSError) as error:
+            self.stop()
+            code = self._process.exitcode
+            raise RenderError("worker", f"the worker ended with code {code}", exit=code) from error
+        if not done:
+            raise value
+        return value
+
+    def _answer(self, seconds: float) -> tuple[bool, Any]:
+        """Wait for the answer, looking at the clock and the worker's memory meanwhile."""
+        limit, waited = memory_limit(), 0.0
+        while not self._pipe.poll(_POLL):
+            waited += _POLL
+            if waited >= seconds:
+                self.stop()
+                raise RenderError("time", f"not done after {seconds:g} s", seconds=seconds)
+            if _resident(self._process.pid) > limit:
+                self.stop()
+                raise RenderError(
+                    "memory", f"took more than {limit // 2**20} MB", megabytes=limit // 2**20
+                )
+        answer: tuple[bool, Any] = self._pipe.recv()
+        return answer
+
+    def stop(self) -> None:
+        self._process.kill()
+        self._process.join()
+        self._pipe.close()
+
+
+def _resident(pid: int | None) -> int:
+    """Bytes of memory a process holds; 0 where the system does not say (only Linux does).
+
+    An address-space limit would not do: the chart engine reserves gigabytes it never touches.
+    """
+    if not sys.platform.startswith("linux"):
+        return 0
+    try:
+        with open(f"/proc/{pid}/statm", encoding="ascii") as statm:
+            return int(statm.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    except (FileNotFoundError, ProcessLookupError, IndexError):
+        return 0  # it has just ended; the pipe will say so
+
+
+def _serve(pipe: Connection) -> None:
+    """The worker's life: a job, an answer, the next job, until the pipe closes."""
+    while True:
+        try:
+            function, args, kwargs = pipe.recv()
+        except (EOFError, KeyboardInterrupt):
+            return
+        try:
+            answer = (True, function(*args, **kwargs))
+        except Exception as error:  # noqa: BLE001 - raised again in the parent, not swallowed
+            answer = (False, error)
+        pipe.send(answer)
+
+
+_lock = threading.Lock()
+_current: list[Worker] = []
+
+
+def _worker() -> Worker:
+    """The kept worker, or a new one after a break or a fork."""
+    if _current and not _current[0].alive:
+        _current.clear()
+    if not _current:
+        _current.append(Worker())
+    return _current[0]
+
+
+def stop() -> None:
+    """End the kept worker, if this process started it."""
+    if _current and _current[0].owner == os.getpid():
+        _current[0].stop()
+    _current.clear()
+
+
+atexit.register(stop)
