@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 
+import numpy as np
 import pytest
 
 from tests.engines.matrices import (
@@ -16,13 +17,12 @@ from tests.engines.matrices import (
     random_matrix,
 )  # fmt: skip
 from weitblick.engines.crossimpact import basins, trajectory
+from weitblick.engines.crossimpact.drift import follow
 from weitblick.engines.errors import InputError
-
-SMALL = [name for name in FILES if not name.startswith("CIB_nested")]
 
 
 @needs_cases
-@pytest.mark.parametrize("name", SMALL)
+@pytest.mark.parametrize("name", FILES)
 def test_basin_weights_agree_with_the_published_ones(name):
     case, result = expected()[name], basins(published(name))
     weights = [result.weight_of(tuple(scenario)) for scenario in case["consistent_1based"]]
@@ -61,6 +61,28 @@ def test_a_sample_estimates_the_shares_within_its_error_and_repeats_with_its_see
     for attractor in sample.attractors:
         error = abs(attractor.share - shares[attractor.scenarios])
         assert error <= 5 * attractor.standard_error
+
+
+@pytest.mark.parametrize("rule", ["global", "incremental", "local"])
+def test_the_compiled_count_agrees_with_the_table(rule):
+    for seed in range(25):
+        matrix = mixed_matrix(seed)
+        table, cut = basins(matrix, rule=rule), matrix.space // 3
+        counted: dict = {}
+        for part in (follow(matrix, rule, 0, cut), follow(matrix, rule, cut, matrix.space)):
+            for code, weight in part.items():
+                counted[code] = counted.get(code, 0) + weight
+        codes = {
+            int(np.ravel_multi_index([state - 1 for state in a.scenarios[0]], matrix.counts)): a
+            for a in table.attractors
+        }
+        assert counted == {code: a.weight for code, a in codes.items()}
+
+
+def test_a_stopped_count_gives_way_to_a_sample():
+    matrix = random_matrix(13, 0.5, 3)
+    result = basins(matrix, samples=500, exact=True, stop=lambda: True)
+    assert (result.exact, result.starts) == (False, 500)
 
 
 def test_an_unknown_rule_is_refused():

@@ -15,21 +15,33 @@ the rule.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Generator
+from concurrent.futures import as_completed
+from contextlib import closing
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 from ..errors import InputError
+from ..runners import AnyRunner, Here
 from .balances import balance_rows
+from .drift import follow
 from .matrix import CrossImpactMatrix, Scenario
 
 RULES = ("global", "incremental", "local")
-EXACT_SPACE = 30_000_000
+EXACT_SPACE = 50_000_000
+"""Counted exactly unless told otherwise; takes some seconds."""
+
+TABLE_SPACE = 600_000
+RANGE = 2_000_000
 DEFAULT_SAMPLES = 100_000
 BLOCK = 50_000
 
 States = npt.NDArray[np.int64]
+Report = Callable[[float], None]
+Stop = Callable[[], bool]
 
 
 @dataclass(frozen=True)
@@ -107,18 +119,68 @@ def basins(
     *,
     rule: str = "global",
     samples: int | None = None,
+    exact: bool | None = None,
     seed: int = 0,
-    run: object | None = None,
+    run: AnyRunner | None = None,
+    progress: Report | None = None,
+    stop: Stop | None = None,
 ) -> Basins:
     """Attractors and the weights of their basins.
 
-    Exact (every start counted, in integers) where the space allows, unless `samples` asks for a
-    sample: that many starts drawn with `seed`, with the standard error of each share.
+    Exact, every start followed and counted in integers, up to 50 million scenarios, and with
+    `exact` for any number (10^9 take minutes; `run` spreads them). Otherwise `samples` starts
+    drawn with `seed`, with the standard error of each share. `progress` gets the share done;
+    when `stop` says so, an exact count is given up and a sample is drawn instead.
     """
     _check_rule(rule)
-    if samples is None and matrix.space <= EXACT_SPACE:
-        return _exact(matrix, rule)
+    wanted = samples is None and matrix.space <= EXACT_SPACE if exact is None else exact
+    if wanted and matrix.space <= TABLE_SPACE:
+        return _from_table(matrix, rule)
+    if wanted and matrix.space < 2**62:
+        counted = _counted(matrix, rule, Here() if run is None else run, progress, stop)
+        if counted is not None:
+            return counted
     return _sampled(matrix, rule, DEFAULT_SAMPLES if samples is None else samples, seed)
+
+
+def _counted(
+    matrix: CrossImpactMatrix, rule: str, run: AnyRunner, progress: Report | None, stop: Stop | None
+) -> Basins | None:
+    """Follow all starts, range by range; None when stopped."""
+    weights: dict[int, int] = {}
+    done = 0
+    with closing(_ranges(matrix, rule, run)) as answers:
+        for width, part in answers:
+            done += width
+            for code, weight in part.items():
+                weights[code] = weights.get(code, 0) + weight
+            if progress is not None:
+                progress(done / matrix.space)
+            if stop is not None and stop():
+                return None
+    found = []
+    for code, weight in weights.items():
+        point = tuple((_states(matrix, np.array([code]))[0] + 1).tolist())
+        found.append((trajectory(matrix, point, rule)[1], weight))
+    return _ranked(rule, True, matrix.space, {_from_least(cycle): w for cycle, w in found})
+
+
+def _ranges(
+    matrix: CrossImpactMatrix, rule: str, run: AnyRunner
+) -> Generator[tuple[int, dict[int, int]]]:
+    """Width and answer of each range of starts."""
+    cuts = [*range(0, matrix.space, RANGE), matrix.space]
+    if isinstance(run, Here):
+        for begin, end in pairwise(cuts):
+            yield end - begin, follow(matrix, rule, begin, end)
+        return
+    with run.executor() as executor:
+        futures = {
+            executor.submit(follow, matrix, rule, begin, end): end - begin
+            for begin, end in pairwise(cuts)
+        }
+        for future in as_completed(futures):
+            yield futures[future], future.result()
 
 
 def _check_rule(rule: str) -> None:
@@ -165,7 +227,7 @@ def _states(matrix: CrossImpactMatrix, codes: npt.NDArray[np.int64]) -> States:
     return np.stack(np.unravel_index(codes, matrix.counts), axis=1).astype(np.int64)
 
 
-def _exact(matrix: CrossImpactMatrix, rule: str) -> Basins:
+def _from_table(matrix: CrossImpactMatrix, rule: str) -> Basins:
     """Table of successors, doubled until every start has arrived on its attractor."""
     following = np.empty(matrix.space, dtype=np.int64)
     for begin in range(0, matrix.space, BLOCK):
