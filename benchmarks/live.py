@@ -179,7 +179,8 @@ async def play(server: Server, stage: dict, options: argparse.Namespace) -> Seen
 def measure(options: argparse.Namespace) -> dict[str, float]:
     """Set the room up, play, count."""
     with tempfile.TemporaryDirectory(prefix="weitblick-load-") as data:
-        env = {**os.environ, "WEITBLICK_DATA": data}
+        env = {**os.environ, "WEITBLICK_DATA": data,
+               "DJANGO_SETTINGS_MODULE": "weitblick.settings"}
         if options.database:
             env["WEITBLICK_DATABASE"] = options.database
         stage = _stage(str(options.phones), env)
@@ -207,7 +208,7 @@ def _figures(seen: Seen, stored: dict[str, list[str]]) -> dict[str, float]:
 
 def _stage(what: str, env: dict[str, str]) -> dict:
     done = subprocess.run([sys.executable, "-m", "benchmarks.live_stage", what], env=env,
-                          check=True, capture_output=True, text=True)
+                          check=True, stdout=subprocess.PIPE, text=True)
     return dict(json.loads(done.stdout))
 
 

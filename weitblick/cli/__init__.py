@@ -7,6 +7,10 @@ from collections.abc import Sequence
 
 from weitblick.cli.arguments import parser
 
+# Numerical libraries split small work over threads that then wait for each other; the engines do
+# their own splitting. Has to stand before the first import of NumPy.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 BAD_INPUT = 2
 
 

@@ -8,6 +8,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from weitblick.evidence.areas import thueringen
 from weitblick.method.chain import CHAIN
 from weitblick.workshop.frame import Frame, FrameError, built_in_frames, load_frame
 from weitblick.workshop.models import Meeting, Process, Role
@@ -37,14 +38,16 @@ class JoinForm(forms.Form):
     """Sector (always) and region (if one likes)."""
 
     sector = forms.ChoiceField(label=_("Zu welcher Gruppe gehören Sie?"), widget=forms.RadioSelect)
-    region = forms.CharField(
-        label=_("Aus welcher Gegend kommen Sie?"), required=False, max_length=80,
-        help_text=_("Freiwillig, zum Beispiel der Landkreis."),
-    )
+    region = forms.ChoiceField(label=_("Aus welchem Landkreis kommen Sie?"), required=False)
 
     def __init__(self, *args: Any, frame: Frame, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["sector"].choices = [(s.slug, s.title) for s in frame.sectors]
+        districts = sorted(area.name for area in thueringen().areas)
+        self.fields["region"].choices = [
+            ("", _("keine Angabe")), *((name, name) for name in districts),
+            ("andere", _("andere Gegend")),
+        ]
 
 
 class PersonalCodeForm(forms.Form):

@@ -49,11 +49,11 @@ def desk_page(*roles: str) -> Callable[[View[P]], Callable[..., HttpResponse]]:
     return decorate
 
 
-def came_from(request: HttpRequest, otherwise: str) -> str:
+def came_from(request: HttpRequest, otherwise: str = "") -> str:
     """The page of this site the person came from, if the browser says so."""
     referer = request.headers.get("Referer", "")
     here = f"{request.scheme}://{request.get_host()}/"
-    return referer if referer.startswith(here) else otherwise
+    return referer if referer.startswith(here) else otherwise or request.path
 
 
 def show(

@@ -3,7 +3,9 @@
 A frame is one YAML file. It is checked on load; what is wrong is named with line and reason.
 """
 
+import json
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -124,8 +126,14 @@ def parse_frame(text: str, file: str) -> Frame:
 
 
 def from_data(data: dict[str, Any]) -> Frame:
-    """A frame from the plain data that ``as_data`` gave."""
-    return parse_frame(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), data["slug"])
+    """A frame from the plain data that ``as_data`` gave; checked once, then remembered."""
+    return _from_json(json.dumps(data, ensure_ascii=False))
+
+
+@lru_cache(maxsize=64)
+def _from_json(text: str) -> Frame:
+    """JSON is YAML, so one reader checks both; every request asks for a frame, hence the cache."""
+    return parse_frame(text, "frame.json")
 
 
 class _Reader:
