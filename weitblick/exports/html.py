@@ -42,6 +42,11 @@ def page(document: Document, *, stylesheet: str = "") -> str:
     return f"<!doctype html>\n{_text(root)}\n"
 
 
+def styles() -> str:
+    """The styles of a fragment or page, for a server that links to them."""
+    return _STYLES.read_text(encoding="utf-8")
+
+
 def _text(root: Element) -> str:
     return tostring(root, encoding="unicode", method="html")
 

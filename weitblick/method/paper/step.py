@@ -70,6 +70,7 @@ STEP = Step(
     public_urls=(
         path("pdf/", files.public_download, {"format": "pdf"}, name="pdf"),
         path("docx/", files.public_download, {"format": "docx"}, name="docx"),
+        path("satz.css", files.stylesheet, name="stylesheet"),
         path("html/", files.public_download, {"format": "html"}, name="html"),
     ),
     reader=_reader,

@@ -1,6 +1,6 @@
 """The recommendations by action field, each with what carries it, and what they cover."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,7 +19,7 @@ from weitblick.exports.document import Recommendation as Printed
 from weitblick.exports.specs import Coverage, CoverageField
 from weitblick.faces.numbers import number, percent
 from weitblick.method.paper import queries
-from weitblick.method.paper.composing.refs import ref
+from weitblick.method.paper.composing.refs import labels, ref
 from weitblick.method.paper.composing.words import due_words
 from weitblick.method.paper.models import Recommendation
 from weitblick.method.paper.queries import Support, Vote
@@ -41,20 +41,26 @@ def chapter(process: Process) -> Chapter | None:
         _introduction(process, rows, supports), key="recommendations.intro",
         trace=Trace(n=_people(process)),
     )]
+    known = labels(process)
     numbers = {one.pk: position for position, one in enumerate(rows, 1)}
     for field, own in queries.by_field(process):
         if own:
             blocks.append(Heading(2, f"{field.numeral} {field.title}", key=f"field-{field.slug}"))
             for one in own:
-                blocks += _blocks(one, numbers[one.pk], field, supports[one.item_id])
+                blocks += _blocks(one, numbers[one.pk], field, supports[one.item_id], known)
     blocks += _coverage(process, len(rows))
     return Chapter(SLUG, _("Empfehlungen nach Handlungsfeld"), tuple(blocks))
 
 
-def basis(support: Support) -> str:
-    """One line on what carries a recommendation: cards, votes with n and share, verdicts."""
+def basis(support: Support, known: Mapping[str, str] | None = None) -> str:
+    """One line on what carries a recommendation: cards, votes with n and share, verdicts.
+
+    ``known`` are the printed labels of the statements ("A3: 81 % Zustimmung …").
+    """
     parts = [_cards_words(len(support.cards))]
-    parts += [vote_words(vote) for vote in support.votes]
+    for vote in support.votes:
+        label = (known or {}).get(vote.statement.item.public_id, "")
+        parts.append(f"{label}: {vote_words(vote)}" if label else vote_words(vote))
     return "; ".join(parts)
 
 
@@ -71,8 +77,8 @@ def vote_words(vote: Vote) -> str:
 
 def _cards_words(cards: int) -> str:
     if not cards:
-        return _("ohne Karte")
-    return ngettext("beruht auf %(n)s Karte", "beruht auf %(n)s Karten", cards) % {
+        return _("Beruht auf keiner Karte")
+    return ngettext("Beruht auf %(n)s Karte", "Beruht auf %(n)s Karten", cards) % {
         "n": number(cards)}
 
 
@@ -101,7 +107,8 @@ def _introduction(
 
 
 def _blocks(
-    one: Recommendation, position: int, field: Field, support: Support
+    one: Recommendation, position: int, field: Field, support: Support,
+    known: Mapping[str, str],
 ) -> list[Block]:
     item = one.item
     sources = Trace(tuple(ref(one.process, source) for source in _sources(item, support)),
@@ -109,7 +116,7 @@ def _blocks(
     printed = Printed(
         position, plain(item.text) or "…", plain(item.detail), sources, support.people,
         field=field.title, numeral=field.numeral, dimensions=_dimensions(item, field),
-        basis=basis(support), key=f"recommendation-{item.public_id}",
+        basis=basis(support, known), key=f"recommendation-{item.public_id}",
     )
     step = _first_step(one)
     return [printed, Paragraph(step, key=f"recommendations.step.{item.public_id}")] if step else [

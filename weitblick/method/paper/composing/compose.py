@@ -25,7 +25,7 @@ from weitblick.method.options.step import STEP as OPTIONS
 from weitblick.method.paper import queries
 from weitblick.method.paper.composing import advice, closing, opening
 from weitblick.method.paper.composing.editing import EditedChapter, edit, lost
-from weitblick.method.paper.composing.refs import ref
+from weitblick.method.paper.composing.refs import labelled, labels, ref
 from weitblick.method.paper.models import Paper, Passage, SignOff
 from weitblick.method.scenarios.step import STEP as SCENARIOS
 from weitblick.method.trends.step import STEP as TRENDS
@@ -142,8 +142,9 @@ def compose(process: Process) -> Composition:
     """The paper of a process as it stands now, in the language of its frame."""
     paper = queries.paper_of(process)
     with translation.override(process.frame.language):
-        chapters = [one for make in CHAPTERS if (one := make(process)) is not None]
-        sources = _sources(process)
+        made = [one for make in CHAPTERS if (one := make(process)) is not None]
+        known = labels(process)
+        chapters, sources = labelled(tuple(made), known), labelled(_sources(process), known)
     passages = queries.passages(paper)
     return Composition(
         process, paper, tuple(edit(chapters, passages)), tuple(lost(chapters, passages)),

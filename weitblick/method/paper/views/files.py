@@ -7,7 +7,9 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
 
+from weitblick.exports import html
 from weitblick.faces.desk import desk_page, show
 from weitblick.faces.reader import reader_page
 from weitblick.method.paper import analysis
@@ -33,6 +35,12 @@ def public_download(request: HttpRequest, process: Process, format: str) -> Http
         return _file(request, process, format)
     except ValidationError:
         return redirect("entrance:reader-step", slug=process.slug, step="paper")
+
+
+@cache_control(max_age=3600, public=True)
+def stylesheet(request: HttpRequest, slug: str) -> HttpResponse:
+    """The styles of the paper as a page, as its writer ships them; they belong to no process."""
+    return HttpResponse(html.styles(), content_type="text/css; charset=utf-8")
 
 
 @desk_page()
