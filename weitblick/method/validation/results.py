@@ -1,0 +1,275 @@
+"""Votes in numbers and words: shares with n, sectors, consensus, dispute, opinion groups.
+
+A statement is agreed on if at least three quarters of all who voted (passes included) agree, or
+reject it together if three quarters disagree: the usual threshold (Diamond et al. 2014, J. of
+Clinical Epidemiology 67, 401-409). It is disputed if a third or more agree and a third or more
+disagree. Below the smallest shown group neither is said.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from weitblick.engines.agreement import Hidden, by_group
+from weitblick.exports.specs import Votes
+from weitblick.faces.numbers import number, percent
+from weitblick.lab.actions import digest_of
+from weitblick.lab.models import Run, RunState
+from weitblick.lab.queries import latest, latest_done
+from weitblick.method.validation import queries
+from weitblick.method.validation.criteria import AGREE, DISAGREE, GROUPS
+from weitblick.method.validation.models import Statement, Verdict
+from weitblick.method.validation.queries import Tally
+from weitblick.voices.queries import Value
+from weitblick.workshop.models import Activity, Process
+
+CONSENSUS, DISPUTE = 3 / 4, 1 / 3
+REASONS = {
+    "too_few_participants": gettext_lazy(
+        "Zu wenige Personen haben dafür genug Aussagen beantwortet."
+    ),
+    "too_few_statements": gettext_lazy("Zu wenige Aussagen trennen die Meinungen."),
+    "groups_too_small": gettext_lazy("Gefundene Gruppen wären zu klein."),
+    "not_better_than_chance": gettext_lazy(
+        "Was sich findet, ist nicht deutlicher als bei zufällig vertauschten Stimmen."
+    ),
+    "not_stable": gettext_lazy(
+        "Was sich findet, ändert sich, sobald andere Personen in die Stichprobe kommen."
+    ),
+}
+
+
+@dataclass(frozen=True)
+class SectorVotes:
+    """The votes of one sector; None where the sector is too small to be shown."""
+
+    title: str
+    tally: Tally | None
+
+
+@dataclass(frozen=True)
+class StatementResult:
+    """One statement with its votes; ``before``: votes given for an earlier wording."""
+
+    statement: Statement
+    tally: Tally
+    sectors: tuple[SectorVotes, ...]
+    verdict: Verdict | None
+    reasons: int
+    amendments: int
+    before: int
+    least: int
+
+    @property
+    def _is_enough(self) -> bool:
+        return self.tally.n >= self.least
+
+    @property
+    def is_agreed(self) -> bool:
+        """Whether at least three quarters agree."""
+        return self._is_enough and (self.tally.share or 0) >= CONSENSUS
+
+    @property
+    def is_rejected(self) -> bool:
+        """Whether at least three quarters disagree."""
+        return self._is_enough and (self.tally.against or 0) >= CONSENSUS
+
+    @property
+    def is_disputed(self) -> bool:
+        """Whether a third or more stand on each side."""
+        return self._is_enough and min(self.tally.share or 0, self.tally.against or 0) >= DISPUTE
+
+    @property
+    def shown_sectors(self) -> list[SectorVotes]:
+        """The sectors that are large enough to be shown."""
+        return [one for one in self.sectors if one.tally]
+
+    @property
+    def agreeing_sectors(self) -> int:
+        """In how many shown sectors more than half of all who voted agree."""
+        return sum((one.tally.share or 0) > 1 / 2 for one in self.sectors if one.tally)
+
+    @property
+    def crosses_sectors(self) -> bool:
+        """Whether a majority of every shown sector agrees, at least two being shown."""
+        shown = len(self.shown_sectors)
+        return shown > 1 and self.agreeing_sectors == shown
+
+    @property
+    def words(self) -> str:
+        """What the votes say, in one line."""
+        if not self.tally.n:
+            return _("Noch keine Stimmen.")
+        parts = [_("%(share)s stimmen zu (n = %(n)s)") % {
+            "share": percent(self.tally.share, 0), "n": number(self.tally.n)
+        }]
+        if self.is_agreed:
+            parts.append(_("breite Zustimmung"))
+        if self.is_rejected:
+            parts.append(_("breite Ablehnung"))
+        if self.is_disputed:
+            parts.append(_("umstritten"))
+        if shown := len(self.shown_sectors):
+            parts.append(_("Mehrheit in %(part)s von %(all)s gezeigten Akteursgruppen") % {
+                "part": number(self.agreeing_sectors), "all": number(shown)
+            })
+        return " · ".join(parts)
+
+
+@dataclass(frozen=True)
+class OpinionGroup:
+    """A reliable opinion group: how many people, and the statements that stand for it."""
+
+    n: int
+    stands_for: tuple[str, ...]
+    stands_against: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Opinions:
+    """What the newest finished run says about opinion groups; empty ``groups``: none reliable."""
+
+    run: Run
+    is_current: bool
+    groups: tuple[OpinionGroup, ...]
+    across: tuple[str, ...]
+    words: str
+
+
+def statement_results(
+    process: Process, *, activity: Activity | None = None
+) -> list[StatementResult]:
+    """Every live statement with its votes, in order; of one activity or of the whole process."""
+    given = queries.votes(process, activity=activity)
+    verdicts = queries.verdicts(process)
+    reasons = Counter(card.about_id for card in queries.reasons(process))
+    amendments = Counter(one.statement_id for one in queries.amendments(process))
+    before = queries.votes_before_rewording(process)
+    return [
+        StatementResult(
+            one, queries.tally(given.get(one.item_id, [])),
+            _by_sector(process, given.get(one.item_id, [])), verdicts.get(one.pk),
+            reasons[one.item_id], amendments[one.pk], before.get(one.item_id, 0),
+            process.min_cell,
+        )
+        for one in queries.statements(process)
+    ]
+
+
+def by_share(rows: Iterable[StatementResult]) -> list[StatementResult]:
+    """The most agreed first; statements without votes last, in their order."""
+    return sorted(rows, key=lambda row: (row.tally.share is None, -(row.tally.share or 0),
+                                         row.tally.against or 0))
+
+
+def vote_rows(rows: Iterable[StatementResult]) -> list[tuple[object, ...]]:
+    """The table beside the picture of votes."""
+    return [
+        (row.statement.item.text, number(row.tally.agree), number(row.tally.disagree),
+         number(row.tally.passed), number(row.tally.n), percent(row.tally.share, 0) or "–")
+        for row in rows
+    ]
+
+
+def vote_headers() -> tuple[str, ...]:
+    """The head of ``vote_rows``."""
+    return (_("Aussage"), _("Zustimmung"), _("Ablehnung"), _("Enthaltung"), "n",
+            _("Anteil Zustimmung"))
+
+
+def reading(rows: Sequence[StatementResult]) -> str:
+    """All votes in one sentence."""
+    voted = [row for row in rows if row.tally.n]
+    if not voted:
+        return _("Noch wurde nicht abgestimmt.")
+    return _(
+        "Breite Zustimmung (mindestens drei Viertel) gibt es bei %(agreed)s von %(all)s Aussagen, "
+        "breite Ablehnung bei %(rejected)s, Streit bei %(disputed)s."
+    ) % {
+        "all": number(len(voted)), "agreed": number(sum(row.is_agreed for row in voted)),
+        "rejected": number(sum(row.is_rejected for row in voted)),
+        "disputed": number(sum(row.is_disputed for row in voted)),
+    }
+
+
+def diverging(rows: Iterable[StatementResult]) -> tuple[Votes, ...]:
+    """The rows of the diverging figure."""
+    return tuple(
+        Votes(row.statement.item.text, row.tally.agree, row.tally.passed, row.tally.disagree)
+        for row in rows if row.tally.n
+    )
+
+
+def opinions(process: Process) -> Opinions | None:
+    """What the newest finished run found; None if groups were never looked for."""
+    run = latest_done(process, GROUPS)
+    if run is None or run.result is None:
+        return None
+    texts = {
+        one.item.public_id: one.item.text
+        for one in queries.statements(process, moderated_out=True)
+    }
+    groups = tuple(_group(row, texts) for row in run.result["groups"])
+    return Opinions(
+        run, run.digest == digest_of(queries.vote_inputs(process)), groups,
+        _across(run.result, texts) if groups else (), _opinion_words(run.result),
+    )
+
+
+def running(process: Process) -> Run | None:
+    """The run that looks for groups just now, or that failed last."""
+    run = latest(process, GROUPS)
+    return run if run and run.state in (RunState.WAITING, RunState.RUNNING, RunState.FAILED) \
+        else None
+
+
+def _group(row: dict[str, Any], texts: dict[str, str]) -> OpinionGroup:
+    sides: dict[str, list[str]] = defaultdict(list)
+    for one in row["representative"]:
+        if one["statement"] in texts:
+            sides[one["side"]].append(texts[one["statement"]])
+    return OpinionGroup(row["n"], tuple(sides["agree"]), tuple(sides["disagree"]))
+
+
+def _across(result: dict[str, Any], texts: dict[str, str]) -> tuple[str, ...]:
+    """What all groups agree with most clearly: the five greatest products of shares."""
+    ranked = sorted(result["across"].items(), key=lambda row: -(row[1][0] or 0))
+    return tuple(texts[pk] for pk, _across in ranked if pk in texts)[:5]
+
+
+def _opinion_words(result: dict[str, Any]) -> str:
+    evidence = result["evidence"]
+    if reason := result["reason"]:
+        return _("Es gibt keine verlässlichen Meinungsgruppen. %(why)s (n = %(n)s)") % {
+            "why": REASONS[reason], "n": number(result["people"])
+        }
+    return _(
+        "Es gibt %(k)s verlässliche Meinungsgruppen unter %(n)s Personen mit genug Stimmen: "
+        "deutlicher als bei vertauschten Stimmen (p = %(p)s) und stabil (%(stability)s von 1)."
+    ) % {
+        "k": number(len(result["groups"])), "n": number(result["placed"]),
+        "p": number(evidence["p_value"], 2), "stability": number(evidence["stability"], 2),
+    }
+
+
+def _by_sector(process: Process, given: list[Value]) -> tuple[SectorVotes, ...]:
+    cells = [(int(one.value), one.sector) for one in given for _one in range(one.count)]
+    found = by_group(
+        [value for value, _sector in cells], [sector for _value, sector in cells],
+        DISAGREE, AGREE, process.min_cell,
+    )
+    return tuple(
+        SectorVotes(sector.title, _tally(found[sector.slug]))
+        for sector in process.frame.sectors if sector.slug in found
+    )
+
+
+def _tally(found: object) -> Tally | None:
+    if isinstance(found, Hidden):
+        return None
+    disagree, passed, agree = found.counts  # type: ignore[attr-defined]
+    return Tally(agree, disagree, passed)

@@ -1,0 +1,1 @@
+"""The pages of this step: phone, board, desk and reader."""
