@@ -5,8 +5,8 @@ import tempfile
 
 os.environ.setdefault("WEITBLICK_DATA", tempfile.mkdtemp(prefix="weitblick-tests-"))
 
-from weitblick.settings import *  # noqa: E402, F403
-from weitblick.settings import STATIC_ROOT, STORAGES  # noqa: E402
+from weitblick.settings import *  # noqa: F403
+from weitblick.settings import STATIC_ROOT, STORAGES
 
 STATIC_ROOT.mkdir(exist_ok=True)
 

@@ -57,7 +57,7 @@ def _relay() -> Relay | None:
 application = Starlette(
     routes=[
         Route("/live/{path:path}", endpoint(hub, gate)),
-        Mount("/", WSGIMiddleware(pages, workers=THREADS)),
+        Mount("/", WSGIMiddleware(pages, workers=THREADS)),  # type: ignore[arg-type]  # own types
     ],
     lifespan=lifespan,
 )

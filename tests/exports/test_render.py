@@ -17,15 +17,15 @@ def ended():
     render.stop()
 
 
-def test_a_paper_is_written_in_another_process_that_is_kept():
-    assert render.in_worker(pdf.write, RICH) == pdf.write(RICH)
+def test_a_paper_is_written_in_another_process_that_is_kept(rich_pdf):
+    assert render.in_worker(pdf.write, RICH) == rich_pdf
     first, second = render.in_worker(os.getpid), render.in_worker(os.getpid)
     assert first == second != os.getpid()
 
 
 def test_keyword_arguments_arrive():
-    page = render.in_worker(html.page, RICH, stylesheet="/x.css")
-    assert page == html.page(RICH, stylesheet="/x.css")
+    page = render.in_worker(html.page, RICH, stylesheets=("/x.css",))
+    assert page == html.page(RICH, stylesheets=("/x.css",))
 
 
 def test_errors_of_the_writer_come_back_as_they_are():

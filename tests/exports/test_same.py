@@ -8,31 +8,30 @@ from lxml import html as web
 
 from tests.exports.document_samples import RICH
 from tests.exports.pdf_reading import headings, pages, squeezed
-from weitblick.exports import docx, html, pdf
 from weitblick.exports.document import Figure, Recommendation, Table
 from weitblick.exports.outline import outline
 
 
 @pytest.fixture(scope="module")
-def texts() -> dict[str, str]:
+def texts(rich_pdf, rich_docx, rich_html) -> dict[str, str]:
     """The whole text of each format, without spaces."""
-    opened = word.Document(io.BytesIO(docx.write(RICH)))
+    opened = word.Document(io.BytesIO(rich_docx))
     body = "".join(node.text or "" for node in opened.element.iter() if node.tag.endswith("}t"))
     return {
-        "pdf": squeezed("".join(pages(pdf.write(RICH)))),
+        "pdf": squeezed("".join(pages(rich_pdf))),
         "docx": squeezed(body),
-        "html": squeezed(web.fromstring(html.write(RICH)).text_content()),
+        "html": squeezed(web.fromstring(rich_html).text_content()),
     }
 
 
-def test_the_same_headings_in_the_same_order():
+def test_the_same_headings_in_the_same_order(rich_pdf, rich_docx, rich_html):
     plan = outline(RICH)
-    opened = word.Document(io.BytesIO(docx.write(RICH)))
+    opened = word.Document(io.BytesIO(rich_docx))
     in_word = [(int(p.style.name[-1]), p.text) for p in opened.paragraphs
                if p.style.name[:7] == "Heading"]  # fmt: skip
-    tree = web.fromstring(html.write(RICH))
+    tree = web.fromstring(rich_html)
     on_web = [(int(e.tag[1]) - 1, e.text_content()) for e in tree.iter("h2", "h3", "h4", "h5")]
-    in_pdf = [found for found in headings(pdf.write(RICH)) if found != (1, "Inhalt")]
+    in_pdf = [found for found in headings(rich_pdf) if found != (1, "Inhalt")]
     assert in_word == on_web == in_pdf == plan.headings()
 
 

@@ -1,5 +1,7 @@
 """The geometry of the pictures: heights follow counts, parts fill the bar, labels keep apart."""
 
+import math
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -62,6 +64,13 @@ def test_every_mark_is_inside_and_no_two_names_overlap(pairs: list[tuple[float, 
             apart = (one[2] <= other[0] or other[2] <= one[0]
                      or one[3] <= other[1] or other[3] <= one[1])
             assert apart
+
+
+def test_points_on_the_same_spot_gather_around_it() -> None:
+    placed, _mid_x, _mid_y = marks([Point("far", 6, 6)] + [Point(name, 3, 3) for name in "abcdefg"])
+    first, *others = [(m.x, m.y) for m in placed[1:]]
+    assert first == (396, 275)
+    assert [round(math.dist(first, other)) for other in others] == [26] * 6
 
 
 def test_heat_rows_are_toned_between_low_and_high() -> None:

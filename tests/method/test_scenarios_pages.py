@@ -154,7 +154,7 @@ def test_boards_say_what_to_do_while_there_is_nothing(running):
 def test_the_board_shows_coverage_then_strength(judged, django_assert_max_num_queries):  # noqa: F811
     with django_assert_max_num_queries(12):
         page = board(judged)
-    assert "24 / 24" in page
+    assert "<b>24</b> von 24 Feldern beurteilt" in page
     assert "Anteil der Felder in Prozent" in page
     close_activity(judged)
     assert "Mittlere Stärke der Urteile" in board(judged)
@@ -306,6 +306,12 @@ def test_a_bad_file_is_refused_with_its_line(process, judged, desk):  # noqa: F8
 def test_the_export_of_scenarios_is_for_spreadsheets(process, found, desk):  # noqa: F811
     answer = desk.get(reverse("scenarios:export", args=[process.slug]))
     assert answer.content.decode().split("\r\n")[1] == "1;Takt;Nah;Viel;4;6;"
+
+
+def test_lines_that_an_editor_broke_are_joined_and_typed_ones_stay(chosen):
+    wrapped = f"{'Wort ' * 14}\n{'Wort ' * 13}\nEnde.\n\nANNA: Komm.\nBERT: Nein."
+    story = actions.tell_story(chosen[0], "theatre", "Vorhang", wrapped)
+    assert story.paragraphs == [("Wort " * 27) + "Ende.", "ANNA: Komm.", "BERT: Nein."]
 
 
 def test_empty_desk_pages_say_what_to_do(process, desk):

@@ -5,7 +5,8 @@ from argparse import Namespace
 from pathlib import Path
 
 from weitblick.cli.console import console, print_json, print_table, progress_bar
-from weitblick.engines.crossimpact import CrossImpactMatrix, SolutionSet, solve as solve_matrix
+from weitblick.engines.crossimpact import CrossImpactMatrix, SolutionSet
+from weitblick.engines.crossimpact import solve as solve_matrix
 from weitblick.engines.scenariofiles import read_matrix
 
 SHOWN = 40

@@ -114,7 +114,7 @@ def _greet(base: str, example: Process | None) -> None:
 
 def _reachable(host: str) -> str:
     """The address phones can use: this machine's own where we listen on all."""
-    if host not in {"0.0.0.0", "::"}:  # noqa: S104
+    if host not in {"0.0.0.0", "::"}:
         return f"[{host}]" if ":" in host else host
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
@@ -132,7 +132,7 @@ def _must_be_free(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as problem:
             raise Refused(
-                _("%(host)s:%(port)d ist nicht frei (%(why)s). Mit --port wählen Sie einen anderen.")
+                _("%(host)s:%(port)d ist nicht frei (%(why)s). Wählen Sie mit --port einen anderen.")
                 % {"host": host, "port": port, "why": problem.strerror}
             ) from None
 

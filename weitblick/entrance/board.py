@@ -81,7 +81,7 @@ def qr_svg(address: str) -> SafeString:
         out, kind="svg", xmldecl=False, svgns=True, omitsize=True, border=4,
         title=_("QR-Code zum Beitreten"), light="#ffffff",
     )
-    return mark_safe(out.getvalue().decode())  # noqa: S308  made by segno from an address of ours
+    return mark_safe(out.getvalue().decode())
 
 
 def _fragment(meeting: Meeting, shown: Activity | None) -> Fragment:

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -28,14 +29,15 @@ def processes(request: HttpRequest) -> HttpResponse:
 @login_required
 def new(request: HttpRequest) -> HttpResponse:
     """A new process; whoever makes it leads it."""
-    if not _may_create(request):
-        return HttpResponse(status=403)
+    user = request.user
+    if not user.is_authenticated or not _may_create(request):
+        raise PermissionDenied
     form = ProcessForm(request.POST or None, initial={"horizon": 2035})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         process = actions.create_process(
             data["frame"], data["title"], data["question"], horizon=data["horizon"],
-            region=data["region"], introduction=data["introduction"], by=request.user,
+            region=data["region"], introduction=data["introduction"], by=user,
         )
         return redirect("entrance:new-meeting", slug=process.slug)
     return render(request, "entrance/new_process.html", {"form": form},

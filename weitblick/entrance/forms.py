@@ -1,6 +1,6 @@
 """Forms of the entrance."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib.auth import get_user_model
@@ -13,6 +13,11 @@ from weitblick.method.chain import CHAIN
 from weitblick.workshop.frame import Frame, FrameError, built_in_frames, load_frame
 from weitblick.workshop.models import Meeting, Process, Role
 from weitblick.workshop.seats import find_meeting
+
+
+def _choices(form: forms.BaseForm, name: str) -> forms.ChoiceField:
+    """A choice field of a form, as one (Django types all fields alike)."""
+    return cast(forms.ChoiceField, form.fields[name])
 
 
 class CodeForm(forms.Form):
@@ -42,9 +47,9 @@ class JoinForm(forms.Form):
 
     def __init__(self, *args: Any, frame: Frame, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["sector"].choices = [(s.slug, s.title) for s in frame.sectors]
+        _choices(self, "sector").choices = [(s.slug, s.title) for s in frame.sectors]
         districts = sorted(area.name for area in thueringen().areas)
-        self.fields["region"].choices = [
+        _choices(self, "region").choices = [
             ("", _("keine Angabe")), *((name, name) for name in districts),
             ("andere", _("andere Gegend")),
         ]
@@ -77,7 +82,7 @@ class ProcessForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         frames = [load_frame(slug) for slug in built_in_frames()]
-        self.fields["frame"].choices = [(frame.slug, frame.title) for frame in frames]
+        _choices(self, "frame").choices = [(frame.slug, frame.title) for frame in frames]
         self.order_fields(["title", "question", "frame", "region", "horizon", "introduction"])
 
     def clean_frame(self) -> Frame:
@@ -124,7 +129,7 @@ class ActivityForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [
+        _choices(self, "kind").choices = [
             (f"{step.number} · {step.title}",
              [(f"{step.slug}:{kind.slug}", kind.title) for kind in step.activities])
             for step in CHAIN if step.activities

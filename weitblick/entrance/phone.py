@@ -102,7 +102,7 @@ def _nothing_new(request: HttpRequest, meeting: Meeting) -> bool:
 
 
 def _is_over(found: Activity, meeting: Meeting) -> bool:
-    return not found.is_open and bool(open_activities(meeting)) or meeting.is_paused
+    return (not found.is_open and bool(open_activities(meeting))) or meeting.is_paused
 
 
 def _became(item: Item) -> list[Item]:

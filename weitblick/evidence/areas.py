@@ -15,7 +15,7 @@ FILE = Path(__file__).parent / "thueringen.yaml"
 
 @dataclass(frozen=True)
 class Area:
-    """A district. ``key`` is the official key (AGS, five digits, as text), ``kind`` city or district."""
+    """A district. ``key``: the official AGS, five digits as text; ``kind``: city or district."""
 
     key: str
     name: str

@@ -35,7 +35,7 @@ def desk_page(*roles: str) -> Callable[[View[P]], Callable[..., HttpResponse]]:
             if not may(request.user, process, *allowed):
                 raise PermissionDenied
             try:
-                return view(request, process, **kwargs)
+                return view(request, process, **kwargs)  # type: ignore[call-arg]  # from the URL
             except ValidationError as problem:
                 if request.method != "POST":
                     raise

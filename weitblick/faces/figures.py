@@ -4,7 +4,8 @@ Every function turns data into the context of one component template. Lengths ar
 units of the picture's viewBox.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -124,25 +125,45 @@ def _named(mark: Mark, taken: list[Box]) -> Mark:
     )
     for x, y, anchor, back in sides:
         box = (x - back, y - LINE + 4, x - back + long, y + 4)
-        inside = box[0] >= LEFT and box[2] <= WIDE and box[1] >= 0 and box[3] <= BOTTOM
+        inside = box[0] >= LEFT and box[2] <= RIGHT and box[1] >= TOP and box[3] <= BOTTOM
         if inside and all(_apart(box, other) for other in taken):
             taken.append(box)
             return Mark(mark.number, mark.x, mark.y, mark.css, mark.point, name, x, y, anchor)
     return mark
 
 
+def _around(x: int, y: int) -> Iterator[tuple[int, int]]:
+    """A spot and the free places around it: rings of six, twelve, eighteen …"""
+    yield x, y
+    for ring in range(1, 5):
+        for step in range(6 * ring):
+            turn = 2 * math.pi * step / (6 * ring)
+            reach = 2 * RADIUS * ring
+            yield x + round(reach * math.cos(turn)), y + round(reach * math.sin(turn))
+
+
+def _spread(spots: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Points on the same spot gather around it, so that none hides another."""
+    placed: list[tuple[int, int]] = []
+    for x, y in spots:
+        free = (
+            (a, b) for a, b in _around(x, y)
+            if LEFT <= a <= RIGHT and TOP <= b <= BOTTOM
+            and all(math.dist((a, b), other) > RADIUS for other in placed)
+        )
+        placed.append(next(free, (x, y)))
+    return placed
+
+
 def marks(points: Sequence[Point]) -> tuple[list[Mark], int, int]:
     """Place points in the system grid; also the position of the two mean lines."""
     wide, high = _span([p.x for p in points]), _span([p.y for p in points])
+    spots = _spread([
+        (_place(p.x, wide, LEFT, RIGHT), _place(p.y, high, BOTTOM, TOP)) for p in points
+    ])
     placed = [
-        Mark(
-            number,
-            _place(point.x, wide, LEFT, RIGHT),
-            _place(point.y, high, BOTTOM, TOP),
-            field_class(point.field) + (" is-key" if point.key else ""),
-            point,
-        )
-        for number, point in enumerate(points, 1)
+        Mark(number, x, y, field_class(p.field) + (" is-key" if p.key else ""), p)
+        for number, (p, (x, y)) in enumerate(zip(points, spots, strict=True), 1)
     ]
     count = max(len(points), 1)
     mid_x = _place(sum(p.x for p in points) / count, wide, LEFT, RIGHT)

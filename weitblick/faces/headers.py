@@ -24,7 +24,7 @@ def content_security_policy(
     def middleware(request: HttpRequest) -> HttpResponse:
         response = answer(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
-        response.headers.setdefault("Permissions-Policy", "geolocation=(), camera=(), interest-cohort=()")
+        response.headers.setdefault("Permissions-Policy", "geolocation=(), camera=()")
         return response
 
     return middleware

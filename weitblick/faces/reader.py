@@ -22,6 +22,6 @@ def reader_page(view: View[P]) -> Callable[..., HttpResponse]:
         process = get_object_or_404(Process, slug=slug)
         if not (process.is_public or may(request.user, process)):
             raise Http404
-        return view(request, process, **kwargs)
+        return view(request, process, **kwargs)  # type: ignore[call-arg]  # keywords of the URL
 
     return guarded

@@ -82,7 +82,7 @@ class Hub:
             channel.waiting.discard(woken)
 
     async def rendering(self, name: str, version: int, render: Callable[[], str]) -> str:
-        """What a channel shows at this version or a newer one; rendered once for all, in a thread."""
+        """What a channel shows at this version or a newer one; rendered once, in a thread."""
         channel = self._channels[name]
         async with channel.rendering:
             if channel.rendered[0] < version:

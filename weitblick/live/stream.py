@@ -49,7 +49,9 @@ async def events(hub: Hub, sources: Sequence[Source]) -> AsyncIterator[str]:
     """The text of the stream: padding, then an event for each new state, and keep-alives."""
     yield f"retry: 2000\n{PADDING}"
     listening = {source: hub.changes(source.channel) for source in sources}
-    pending = {asyncio.ensure_future(anext(listening[source])): source for source in sources}
+    pending: dict[asyncio.Future[int], Source] = {
+        asyncio.ensure_future(anext(listening[source])): source for source in sources
+    }
     try:
         while True:
             done, _ = await asyncio.wait(
@@ -67,7 +69,7 @@ async def events(hub: Hub, sources: Sequence[Source]) -> AsyncIterator[str]:
 
 
 async def _end(
-    pending: dict["asyncio.Future[int]", Source], listening: dict[Source, AsyncGenerator[int, None]]
+    pending: dict[asyncio.Future[int], Source], listening: dict[Source, AsyncGenerator[int, None]]
 ) -> None:
     for one in pending:
         one.cancel()

@@ -3,7 +3,9 @@
 import datetime as dt
 import secrets
 from collections.abc import Sequence
+from typing import Any
 
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -30,7 +32,7 @@ CODE_LENGTH = 6
 @transaction.atomic
 def create_process(
     frame: Frame, title: str, question: str, *, horizon: int | None = None, slug: str = "",
-    region: str = "", introduction: str = "", is_example: bool = False, by: object = None,
+    region: str = "", introduction: str = "", is_example: bool = False, by: User | None = None,
 ) -> Process:
     """A new process in a frame; whoever makes it leads it."""
     process = Process.objects.create(
@@ -67,7 +69,7 @@ def set_tables(meeting: Meeting, topics: Sequence[str]) -> list[Table]:
 @transaction.atomic
 def plan_activity(
     meeting: Meeting, *, step: str, kind: str, title: str, prompt: str = "", minutes: int = 15,
-    options: dict | None = None, topics: Sequence[str] = (),
+    options: dict[str, Any] | None = None, topics: Sequence[str] = (),
 ) -> Activity:
     """Add an activity at the end of the agenda."""
     activity = Activity.objects.create(

@@ -71,8 +71,9 @@ class Frame:
 
     def title_of(self, slug: str) -> str:
         """The title of any topic, sector, field or dimension; the slug itself if unknown."""
-        named = (*self.topics, *self.sectors, *self.fields, *self.dimensions)
-        return next((n.title for n in named if n.slug == slug), slug)
+        named = [*self.topics, *self.sectors, *self.dimensions]
+        named += [Named(field.slug, field.title) for field in self.fields]
+        return next((one.title for one in named if one.slug == slug), slug)
 
     def as_data(self) -> dict[str, Any]:
         """Plain data in the layout of the YAML file; ``from_data`` reads it back."""
@@ -165,7 +166,7 @@ class _Reader:
 
     def field(self, node: yaml.Node, number: int) -> Field:
         if number >= len(NUMERALS):
-            self.fail(node, _("Höchstens %d Handlungsfelder sind möglich.") % len(NUMERALS))
+            raise self.error(node, _("Höchstens %d Handlungsfelder sind möglich.") % len(NUMERALS))
         keys = self.mapping(node, {"title", "dimensions"})
         title = self.text(keys["title"])
         dimensions = self.names(keys["dimensions"], "dimensions")
@@ -181,34 +182,34 @@ class _Reader:
         seen: set[str] = set()
         for one in named:
             if one.slug in seen:
-                self.fail(node, _("„%s“ steht zweimal da.") % one.title)
+                raise self.error(node, _("„%s“ steht zweimal da.") % one.title)
             seen.add(one.slug)
 
     def mapping(self, node: yaml.Node | None, keys: set[str]) -> dict[str, yaml.Node]:
         if not isinstance(node, yaml.MappingNode):
-            self.fail(node, _("Hier werden Einträge der Form „Schlüssel: Wert“ erwartet."))
+            raise self.error(node, _("Hier werden Einträge der Form „Schlüssel: Wert“ erwartet."))
         found = {key.value: value for key, value in node.value}
         if unknown := sorted(set(found) - keys):
-            self.fail(found[unknown[0]], _("Unbekannter Schlüssel „%s“.") % unknown[0])
+            raise self.error(found[unknown[0]], _("Unbekannter Schlüssel „%s“.") % unknown[0])
         if missing := sorted(keys - set(found)):
-            self.fail(node, _("Der Schlüssel „%s“ fehlt.") % missing[0])
+            raise self.error(node, _("Der Schlüssel „%s“ fehlt.") % missing[0])
         return found
 
     def sequence(self, node: yaml.Node, key: str) -> list[yaml.Node]:
         if not isinstance(node, yaml.SequenceNode) or not node.value:
-            self.fail(node, _("„%s“ braucht eine Liste mit mindestens einem Eintrag.") % key)
+            raise self.error(node, _("„%s“ braucht eine Liste mit mindestens einem Eintrag.") % key)
         return list(node.value)
 
     def text(self, node: yaml.Node) -> str:
         if not isinstance(node, yaml.ScalarNode) or not str(node.value).strip():
-            self.fail(node, _("Hier wird ein Text erwartet."))
+            raise self.error(node, _("Hier wird ein Text erwartet."))
         return str(node.value).strip()
 
     def year(self, node: yaml.Node) -> int:
         value = self.text(node)
         if not (value.isdecimal() and 2000 <= int(value) <= 2200):
-            self.fail(node, _("„%s“ ist kein Jahr zwischen 2000 und 2200.") % value)
+            raise self.error(node, _("„%s“ ist kein Jahr zwischen 2000 und 2200.") % value)
         return int(value)
 
-    def fail(self, node: yaml.Node | None, reason: str) -> Any:
-        raise FrameError(self.file, node.start_mark.line + 1 if node else 1, reason)
+    def error(self, node: yaml.Node | None, reason: str) -> FrameError:
+        return FrameError(self.file, node.start_mark.line + 1 if node else 1, reason)

@@ -4,7 +4,7 @@ import datetime as dt
 import secrets
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -34,11 +34,13 @@ def may(user: AbstractBaseUser | AnonymousUser, process: Process, *roles: str) -
     return bool(own & set(roles)) if roles else bool(own)
 
 
-def processes_of(user: AbstractBaseUser) -> list[Process]:
+def processes_of(user: AbstractBaseUser | AnonymousUser) -> list[Process]:
     """The processes somebody works in."""
     if getattr(user, "is_superuser", False):
         return list(Process.objects.all())
-    return list(Process.objects.filter(memberships__user_id=user.pk).distinct())
+    if not user.is_authenticated:
+        return []
+    return list(Process.objects.filter(memberships__user_id=int(user.pk)).distinct())
 
 
 def needs_administrator() -> bool:
@@ -68,15 +70,15 @@ def find_invitation(token: str) -> Invitation | None:
 
 
 @transaction.atomic
-def accept(token: str, username: str, password: str) -> AbstractBaseUser:
+def accept(token: str, username: str, password: str) -> User:
     """Use an invitation: an account with a chosen password, in the invited role."""
     found = find_invitation(token)
     if found is None:
         raise ValidationError(_("Diese Einladung ist abgelaufen oder schon benutzt."))
-    users = get_user_model().objects
+    users = User.objects
     make = users.create_superuser if found.makes_administrator else users.create_user
     user = make(username=username, password=password)
-    if found.process_id:
+    if found.process is not None:
         Membership.objects.create(process=found.process, user=user, role=found.role)
     found.used_at = timezone.now()
     found.save(update_fields=["used_at"])

@@ -85,7 +85,7 @@ def stack(
     count: int | None = None,
     url: str = "",
     shown: int = 3,
-    level: int = 3,
+    level: int = 2,
 ) -> Context:
     """Cards in a group with their count; the first few open, the rest one tap away.
 
