@@ -56,6 +56,13 @@ def strength_map(found: JudgedMatrix) -> Map:
     return _map(found, lambda rows, columns: round(float(values[rows, columns].mean()), 1))
 
 
+def strongest(shape: Map) -> list[str]:
+    """The factors by how strongly they act on all others together, the strongest first."""
+    sums = [sum(value or 0 for value in row) for row in shape.values]
+    order = sorted(range(len(sums)), key=lambda place: (-sums[place], place))
+    return [shape.titles[place] for place in order if sums[place]]
+
+
 def dissent_map(found: JudgedMatrix) -> Map:
     """The greatest dissent in each section, in points; None where fewer than two judged."""
     def greatest(rows: slice, columns: slice) -> float | None:

@@ -1,6 +1,5 @@
 """The chapter on scenarios: how they were found, what they hold, how they are told and rated."""
 
-import re
 from typing import Any
 
 from django.urls import reverse
@@ -156,7 +155,7 @@ def _section(process: Process, one: Scenario, told: list[Story]) -> list[doc.Blo
 
 def _story(process: Process, story: Story) -> doc.Story:
     item = story.item
-    paragraphs = [p.strip() for p in re.split(r"\n\s*\n", doc.plain(item.detail)) if p.strip()]
+    paragraphs = [_line(paragraph) for paragraph in story.paragraphs]
     return doc.Story(
         _line(item.text), str(story.get_form_display()), tuple(paragraphs),
         key=f"scenarios.story.{item.public_id}", trace=doc.Trace((_ref(process, item),)),

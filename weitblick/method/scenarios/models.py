@@ -1,5 +1,7 @@
 """Scenario sets (results of exact runs), chosen scenarios and their stories."""
 
+import re
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -8,6 +10,9 @@ from weitblick.method.trends.models import Assumption
 from weitblick.trace.models import Item
 from weitblick.workshop import clock
 from weitblick.workshop.models import Process
+
+WRAPPED_FROM, WRAPPED_TO = 60, 110
+"""Lines of this many characters, all but the last, were broken by an editor, not by a person."""
 
 
 class ScenarioSet(models.Model):
@@ -68,3 +73,16 @@ class Story(models.Model):
 
     def __str__(self) -> str:
         return str(self.item)
+
+    @property
+    def paragraphs(self) -> list[str]:
+        """The story's paragraphs: what blank lines part, and typed lines that stand alone."""
+        blocks = re.split(r"\n\s*\n", self.item.detail.replace("\r\n", "\n"))
+        return [line for block in blocks for line in _lines(block)]
+
+
+def _lines(block: str) -> list[str]:
+    """The lines of a block; lines that an editor broke at its margin are joined again."""
+    lines = [line.strip() for line in block.split("\n") if line.strip()]
+    is_wrapped = all(WRAPPED_FROM <= len(line) <= WRAPPED_TO for line in lines[:-1])
+    return [" ".join(lines)] if len(lines) > 1 and is_wrapped else lines

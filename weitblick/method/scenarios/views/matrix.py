@@ -40,8 +40,10 @@ def overview(request: HttpRequest, process: Process) -> HttpResponse:
     done, total = analysis.covered(found)
     return show(request, process, "scenarios/desk_matrix.html", {
         "found": found, "done": done, "total": total,
-        "coverage": _linked(process, found, analysis.coverage_map(found)),
-        "strength": analysis.strength_map(found), "dissent": analysis.dissent_map(found),
+        "is_full": done == total, "dissent": analysis.dissent_map(found),
+        "sections": _linked(process, found, analysis.coverage_map(found), 100)
+        if done < total else _linked(process, found, analysis.strength_map(found), 3),
+        "strength": analysis.strength_map(found),
         "disputes": analysis.disputes(found), "form": ImportForm(),
         "activity": open_activity(process), "suffixes": [s.lstrip(".") for s in SUFFIXES],
         "voices": len({one.voice for one in opinions(process, CROSSIMPACT.slug)}),
@@ -163,13 +165,16 @@ def file_problem(problem: MatrixFileError) -> str:
     return f"{problem.file}: {reason}"
 
 
-def _linked(process: Process, found: JudgedMatrix, shape: analysis.Map) -> list[dict[str, Any]]:
-    """The coverage map with the address of every section."""
+def _linked(
+    process: Process, found: JudgedMatrix, shape: analysis.Map, high: float
+) -> list[dict[str, Any]]:
+    """A map with the address of every section, toned from pale (0) to bright (``high``)."""
     ids = [factor.item.public_id for factor, _group in found.layout.factors]
     return [
         {"title": title, "cells": [
             None if value is None else
-            {"value": value, "tone": value / 100, "title": f"{title} → {shape.titles[j]}",
+            {"value": value, "tone": 0.5 + value / high / 2,
+             "title": f"{title} → {shape.titles[j]}",
              "url": reverse("scenarios:section", args=[process.slug, ids[i], ids[j]])}
             for j, value in enumerate(row)
         ]}

@@ -3,28 +3,31 @@
 from collections import defaultdict
 
 from weitblick.faces.declaration import Fragment
+from weitblick.faces.numbers import number
 from weitblick.method.factors.queries import field_numeral
 from weitblick.method.trends import analysis, delphi, queries
 from weitblick.voices.models import Card
 from weitblick.voices.queries import contributors
 from weitblick.workshop.models import Activity
 
+STYLES = ("trends/trends.css",)
+
 
 def suggest(activity: Activity) -> Fragment:
-    """Suggestions by factor, the newest first."""
+    """Suggestions by factor, the newest one readable."""
     process = activity.meeting.process
     cards: dict[int, list[Card]] = defaultdict(list)
     for card in queries.suggestions(process, activity=activity):
         cards[card.about_id or 0].insert(0, card)
     rows = [
         {"factor": factor, "numeral": field_numeral(factor), "n": len(cards[factor.item_id]),
-         "latest": cards[factor.item_id][:2]}
+         "latest": cards[factor.item_id][:1]}
         for factor in queries.key_factors(process)
     ]
     total = sum(len(group) for group in cards.values())
     return Fragment("trends/board_suggest.html", {
         "rows": rows, "total": total, "n": contributors(activity),
-        "empty": sum(not row["n"] for row in rows),
+        "empty": sum(not row["n"] for row in rows), "styles": STYLES,
     })
 
 
@@ -34,7 +37,7 @@ def estimate(activity: Activity) -> Fragment:
     shown = activity.shows_results or not activity.is_open
     groups = delphi.estimated(process, activity=activity)
     rows = [
-        {"factor": factor, "numeral": field_numeral(factor),
+        {"factor": factor, "numeral": field_numeral(factor), "n": _range([o.n for o in group]),
          "answers": min((one.n for one in group), default=0),
          "estimates": [analysis.pictures(one) for one in group] if shown else []}
         for factor, group in groups if group
@@ -42,5 +45,11 @@ def estimate(activity: Activity) -> Fragment:
     return Fragment("trends/board_delphi.html", {
         "rows": rows, "shown": shown, "n": contributors(activity),
         "present": activity.meeting.attendances.count(),
-        "round": queries.round_number(activity),
+        "round": queries.round_number(activity), "styles": STYLES,
     })
+
+
+def _range(counts: list[int]) -> str:
+    """How many answered, once for all assumptions of a factor: 51, or 51–54."""
+    low, high = min(counts), max(counts)
+    return number(low) if low == high else f"{number(low)}–{number(high)}"
