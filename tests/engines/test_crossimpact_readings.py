@@ -7,10 +7,11 @@ import itertools
 import numpy as np
 import pytest
 
-from tests.engines.matrices import mixed_matrix, needs_cases, published, random_matrix
+from tests.engines.matrices import brute_force, mixed_matrix, needs_cases, published, random_matrix
 from weitblick.engines.crossimpact import (
     aggregate,
     consistency_value,
+    ensemble,
     explain,
     impact_balance,
     robustness,
@@ -19,6 +20,7 @@ from weitblick.engines.crossimpact import (
     total_impact,
     wilson_interval,
 )  # fmt: skip
+from weitblick.engines.crossimpact.robustness import perturbed
 from weitblick.engines.errors import InputError
 
 
@@ -126,3 +128,18 @@ def test_why_the_strongest_somewhereland_scenario_holds():
     assert (sheet.consistency, sheet.total_impact) == (1, 21)
     values = np.array([line.score for line in sheet.lines])
     assert values.sum() == 21
+
+
+def test_an_ensemble_counts_the_scenarios_of_each_perturbed_matrix():
+    matrix = random_matrix(6, 0.6, 4)
+    found = ensemble(matrix, runs=30, seed=2)
+    counted: dict = {}
+    for changed in perturbed(matrix, 30, 2):
+        for scenario in brute_force(changed):
+            counted[scenario] = counted.get(scenario, 0) + 1
+    assert {verdict.scenario: verdict.stayed for verdict in found.scenarios} == counted
+    assert (found.runs, found.cut) == (30, 0)
+    own = solve(matrix).scenarios
+    assert {v.scenario: v.stayed for v in robustness(matrix, own, runs=30, seed=2)} == {
+        scenario: counted.get(scenario, 0) for scenario in own
+    }

@@ -4,6 +4,7 @@ Scenarios are tuples of 1-based states, one for each descriptor, in the order of
 Repairs (`crossimpact.repairs`) are imported by themselves: they load OR-Tools.
 """
 
+from .attraction import Attractor, Basins, basins
 from .balances import consistency_value, impact_balance, margins, total_impact
 from .counting import Count, count_consistent, sample, stream
 from .diversity import shortlist
@@ -12,10 +13,10 @@ from .interventions import Guarantee, first_consistent, guarantee, intervene, ne
 from .judges import aggregate, bounds_of_readings
 from .matrix import CrossImpactMatrix, Descriptor, MatrixError, Scenario
 from .readings import Disagreement, Readings, disagreements, readings
-from .robustness import Robustness, robustness, wilson_interval
+from .robustness import Ensemble, Robustness, ensemble, robustness, wilson_interval
 from .solving import ENGINE_VERSION, Progress, SolutionSet, solution_digest, solve
 from .stability import Certificate, CriticalCell, certificate
-from .succession import Attractor, Basins, basins, successors, trajectory
+from .succession import successors, trajectory
 from .walk import is_warm, warm_up
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "CrossImpactMatrix",
     "Descriptor",
     "Disagreement",
+    "Ensemble",
     "Guarantee",
     "Influence",
     "MatrixError",
@@ -46,6 +48,7 @@ __all__ = [
     "consistency_value",
     "count_consistent",
     "disagreements",
+    "ensemble",
     "explain",
     "first_consistent",
     "guarantee",

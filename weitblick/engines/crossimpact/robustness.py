@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
 
@@ -14,6 +15,7 @@ from ..errors import InputError
 from .balances import least_margins, scenario_array
 from .judges import How, Judgements, _aggregate, judgement_stack
 from .matrix import CrossImpactMatrix, Scenario
+from .solving import Stop, solve
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,16 @@ class Robustness:
     share: float
     low: float
     high: float
+
+
+@dataclass(frozen=True)
+class Ensemble:
+    """Scenarios of `runs` perturbed matrices, most frequent first; `empty` matrices had none."""
+
+    scenarios: tuple[Robustness, ...]
+    runs: int
+    empty: int
+    cut: int
 
 
 def robustness(
@@ -48,19 +60,64 @@ def robustness(
     replacement and aggregates them anew. Without, each run moves each non-zero judgement with
     probability `noise` by one point up or down. Same seed, same result.
     """
-    if runs < 1:
-        raise InputError("too_few_runs", "Robustness needs at least one run.", runs=runs)
     states = scenario_array(matrix, scenarios)
-    draw = np.random.default_rng(seed)
-    stack = None if judges is None else judgement_stack(judges)
     stayed = np.zeros(len(states), dtype=np.int64)
-    for _ in range(runs):
-        values = _noisy(matrix, draw, noise) if stack is None else _resampled(stack, draw, how)
-        stayed += least_margins(matrix.with_values(values), states) >= -tolerance
+    for changed in perturbed(matrix, runs, seed, judges=judges, how=how, noise=noise):
+        stayed += least_margins(changed, states) >= -tolerance
     return tuple(
         _verdict(tuple((state + 1).tolist()), int(count), runs)
         for state, count in zip(states, stayed, strict=True)
     )
+
+
+def ensemble(
+    matrix: CrossImpactMatrix,
+    *,
+    runs: int,
+    seed: int,
+    judges: Sequence[npt.ArrayLike] | None = None,
+    how: How = "median",
+    noise: float = 0.2,
+    tolerance: int = 0,
+    limit: int = 1_000,
+    stop: Stop | None = None,
+) -> Ensemble:
+    """Solve each perturbed matrix exactly: which scenarios turn up at all, and how often.
+
+    Perturbed as in `robustness`. At most `limit` scenarios are taken from each matrix; `cut`
+    says how many matrices had more. When stopped, `runs` is the number of matrices solved.
+    """
+    seen: Counter[Scenario] = Counter()
+    solved, empty, cut = 0, 0, 0
+    for changed in perturbed(matrix, runs, seed, judges=judges, how=how, noise=noise):
+        if stop is not None and stop():
+            break
+        solutions = solve(changed, tolerance=tolerance, limit=limit)
+        seen.update(solutions.scenarios)
+        solved, empty = solved + 1, empty + (solutions.count == 0)
+        cut += not solutions.complete
+    ranked = sorted(seen.items(), key=lambda entry: (-entry[1], entry[0]))
+    verdicts = tuple(_verdict(scenario, count, solved) for scenario, count in ranked)
+    return Ensemble(verdicts, solved, empty, cut)
+
+
+def perturbed(
+    matrix: CrossImpactMatrix,
+    runs: int,
+    seed: int,
+    *,
+    judges: Sequence[npt.ArrayLike] | None = None,
+    how: How = "median",
+    noise: float = 0.2,
+) -> Iterator[CrossImpactMatrix]:
+    """Perturbed copies of a matrix, one after the other."""
+    if runs < 1:
+        raise InputError("too_few_runs", "Robustness needs at least one run.", runs=runs)
+    draw = np.random.default_rng(seed)
+    stack = None if judges is None else judgement_stack(judges)
+    for _ in range(runs):
+        values = _noisy(matrix, draw, noise) if stack is None else _resampled(stack, draw, how)
+        yield matrix.with_values(values)
 
 
 def wilson_interval(successes: int, runs: int, confidence: float = 0.95) -> tuple[float, float]:

@@ -1,0 +1,254 @@
+"""Pairwise consistency analysis (von Reibnitz 1987; Gausemeier, Fink and Schlake 1996).
+
+Every pair of states of two different factors is rated from 1 (they exclude each other) over 3
+(indifferent) to 5 (they support each other). A bundle takes one state of each factor; bundles
+with an excluded pair are out, the others are ranked by their mean rating, then by their least
+one. The best bundles are found exactly by branch and bound, and alike bundles are joined to raw
+scenarios. It is the lighter alternative to cross-impact balances: ratings have no direction.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from numba import njit
+from scipy.cluster.hierarchy import fcluster, linkage
+from scipy.spatial.distance import pdist
+
+from .errors import InputError
+
+EXCLUDED, INDIFFERENT, SUPPORTING = 1, 3, 5
+FORBIDDEN = -1_000_000
+NODES_DEFAULT = 200_000_000
+
+Ratings = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class ConsistencyMatrix:
+    """Factors with their states, and ratings (D, D) of all pairs of states, symmetric.
+
+    Ratings within a factor are ignored. Only one half needs to be filled: 0 means "see the
+    other half"; where both are 0 the pair is indifferent (3).
+    """
+
+    factors: tuple[tuple[str, tuple[str, ...]], ...]
+    ratings: Ratings
+
+    @classmethod
+    def from_array(
+        cls, factors: Iterable[tuple[str, Sequence[str]]], ratings: npt.ArrayLike
+    ) -> ConsistencyMatrix:
+        """Build and check a matrix; InputError names row and column (from 1) of what is wrong."""
+        named = tuple((name, tuple(states)) for name, states in factors)
+        total = sum(len(states) for _, states in named)
+        given = np.asarray(ratings, dtype=np.float64)
+        if given.shape != (total, total) or total == 0:
+            raise InputError(
+                "shape", f"The ratings must be {total} x {total} numbers.", expected=total
+            )
+        _check_ratings(given)
+        filled = np.where(given == 0, given.T, given)
+        return cls(named, np.where(filled == 0, INDIFFERENT, filled).astype(np.int64))
+
+    @property
+    def counts(self) -> tuple[int, ...]:
+        """Number of states of each factor."""
+        return tuple(len(states) for _, states in self.factors)
+
+    @property
+    def offsets(self) -> npt.NDArray[np.int64]:
+        """Row of each factor's first state."""
+        return np.concatenate([[0], np.cumsum(self.counts)[:-1]]).astype(np.int64)
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """One state (from 1) of each factor; `total` is the sum of its pairs' ratings."""
+
+    states: tuple[int, ...]
+    mean: float
+    least: int
+    total: int
+
+
+@dataclass(frozen=True)
+class BestBundles:
+    """The best bundles, best first; `complete` says that this is proven."""
+
+    bundles: tuple[Bundle, ...]
+    complete: bool
+    nodes: int
+
+
+@dataclass(frozen=True)
+class RawScenario:
+    """A group of alike bundles (positions in the list), and the one nearest to all of them."""
+
+    members: tuple[int, ...]
+    medoid: int
+
+
+def rate(matrix: ConsistencyMatrix, states: Sequence[int]) -> Bundle:
+    """Mean and least rating of a bundle of 1-based states, also of an excluded one."""
+    if len(states) != len(matrix.counts):
+        raise InputError("bundle_length", "A bundle needs one state of each factor.")
+    if any(not 1 <= state <= count for state, count in zip(states, matrix.counts, strict=True)):
+        raise InputError("bundle_state", f"There is no such bundle: {tuple(states)}.")
+    rows = matrix.offsets + np.array(states, dtype=np.int64) - 1
+    pairs = matrix.ratings[np.ix_(rows, rows)][np.triu_indices(len(rows), 1)]
+    total, least = int(pairs.sum()), int(pairs.min(initial=SUPPORTING))
+    mean = total / len(pairs) if len(pairs) else float(SUPPORTING)
+    return Bundle(tuple(int(state) for state in states), mean, least, total)
+
+
+def best_bundles(
+    matrix: ConsistencyMatrix, k: int, *, least: int = 2, nodes: int = NODES_DEFAULT
+) -> BestBundles:
+    """The k best bundles without any pair rated below `least`.
+
+    Ranked by mean rating, then by least rating (among equals, those found first are kept, in the
+    order of their states). Exact by depth-first branch and
+    bound: what the open factors can still add is bounded by their best ratings with the chosen
+    states and half of their best ones among each other. After `nodes` nodes the best found so far
+    are returned as not proven.
+    """
+    if k < 1:
+        raise InputError("too_few_bundles", "Ask for at least one bundle.", k=k)
+    order = _order(matrix)
+    rows = [matrix.offsets[j] + state for j in order for state in range(matrix.counts[j])]
+    ratings = matrix.ratings[np.ix_(rows, rows)]
+    ratings = np.where(ratings < least, FORBIDDEN, ratings)
+    counts = np.array([matrix.counts[j] for j in order], dtype=np.int64)
+    starts = np.concatenate([[0], np.cumsum(counts)[:-1]]).astype(np.int64)
+    room = min(k, math.prod(matrix.counts))
+    found, size, visited = _branch(ratings, starts, counts, _open_bounds(ratings, starts, counts),
+                                   room, nodes)  # fmt: skip
+    bundles = [rate(matrix, _unordered(states, order)) for states in found[:size].tolist()]
+    bundles.sort(key=lambda bundle: (-bundle.total, -bundle.least, bundle.states))
+    return BestBundles(tuple(bundles[:k]), visited < nodes, int(visited))
+
+
+def raw_scenarios(bundles: Sequence[Bundle], count: int) -> tuple[RawScenario, ...]:
+    """Join bundles to at most `count` raw scenarios, by average linkage on Hamming distance.
+
+    The medoid has the least summed distance to its group (the first among equals).
+    """
+    if count < 1:
+        raise InputError("too_few_groups", "Ask for at least one raw scenario.", count=count)
+    if len(bundles) < 2:
+        return tuple(RawScenario((place,), place) for place in range(len(bundles)))
+    states = np.array([bundle.states for bundle in bundles])
+    tree = linkage(pdist(states, "hamming"), "average")
+    labels = fcluster(tree, count, "maxclust")
+    groups = []
+    for label in dict.fromkeys(labels.tolist()):
+        members = np.flatnonzero(labels == label)
+        apart = (states[members][:, None] != states[members][None]).sum(axis=(1, 2))
+        groups.append(RawScenario(tuple(members.tolist()), int(members[apart.argmin()])))
+    return tuple(groups)
+
+
+def _check_ratings(given: npt.NDArray[np.float64]) -> None:
+    wrong = ~np.isin(given, [0, 1, 2, 3, 4, 5])
+    wrong |= (given != given.T) & (given != 0) & (given.T != 0)
+    np.fill_diagonal(wrong, False)
+    if wrong.any():
+        row, column = (int(place) + 1 for place in np.argwhere(wrong)[0])
+        raise InputError(
+            "rating",
+            f"Row {row}, column {column}: ratings are whole numbers from 1 to 5 and the same "
+            "in both halves.",
+            row=row,
+            column=column,
+        )
+
+
+def _order(matrix: ConsistencyMatrix) -> list[int]:
+    """Factors whose ratings vary most come first."""
+    spread = []
+    for j, count in enumerate(matrix.counts):
+        rows = matrix.ratings[matrix.offsets[j] : matrix.offsets[j] + count]
+        spread.append(float(np.abs(rows - INDIFFERENT).mean()))
+    return sorted(range(len(spread)), key=lambda j: (-spread[j], j))
+
+
+def _unordered(states: list[int], order: list[int]) -> list[int]:
+    bundle = [0] * len(order)
+    for place, state in zip(order, states, strict=True):
+        bundle[place] = state + 1
+    return bundle
+
+
+def _open_bounds(ratings: Ratings, starts: Ratings, counts: Ratings) -> Ratings:
+    """For each level: the best ratings of each open state with the other open factors, added up."""
+    best = np.maximum.reduceat(ratings, starts, axis=1)
+    for j in range(len(counts)):
+        best[starts[j] : starts[j] + counts[j], j] = 0
+    suffix = np.cumsum(best[:, ::-1], axis=1)[:, ::-1].T
+    return np.vstack([suffix, np.zeros((1, len(ratings)), dtype=np.int64)])
+
+
+@njit(cache=True, nogil=True)
+def _insert(found, worth, kept, states, value):  # type: ignore[no-untyped-def]
+    """Put a bundle behind those of the same or greater worth; the last one may fall out."""
+    place = min(kept, len(worth) - 1)
+    while place > 0 and worth[place - 1] < value:
+        worth[place] = worth[place - 1]
+        found[place] = found[place - 1]
+        place -= 1
+    worth[place] = value
+    found[place] = states
+    return min(kept + 1, len(worth))
+
+
+@njit(cache=True, nogil=True)
+def _branch(ratings, starts, counts, open_bounds, room, node_limit):  # type: ignore[no-untyped-def]
+    """Depth-first search for the `room` best bundles by total rating, then by least rating.
+
+    Returns bundles (0-based states in search order), how many, and the nodes visited. Worth is
+    ten times the total plus the least rating, so that both are compared at once.
+    """
+    size = len(counts)
+    totals = np.zeros((size + 1, len(ratings)), np.int64)
+    value = np.zeros(size + 1, np.int64)
+    least = np.full(size + 1, SUPPORTING, np.int64)
+    chosen = np.full(size, -1, np.int64)
+    found = np.zeros((room, size), np.int64)
+    worth = np.zeros(room, np.int64)
+    kept, nodes, level = 0, 0, 0
+    while level >= 0 and nodes < node_limit:
+        chosen[level] += 1
+        if chosen[level] == counts[level]:
+            chosen[level] = -1
+            level -= 1
+            continue
+        nodes += 1
+        row = starts[level] + chosen[level]
+        value[level + 1] = value[level] + totals[level, row]
+        least[level + 1] = least[level]
+        for before in range(level):
+            pair = ratings[row, starts[before] + chosen[before]]
+            least[level + 1] = min(least[level + 1], pair)
+        if least[level + 1] < 0:
+            continue
+        bound = 2 * value[level + 1]
+        for column in range(len(ratings)):
+            totals[level + 1, column] = totals[level, column] + ratings[row, column]
+        for j in range(level + 1, size):
+            best = FORBIDDEN
+            for column in range(starts[j], starts[j] + counts[j]):
+                best = max(best, 2 * totals[level + 1, column] + open_bounds[level + 1, column])
+            bound += best
+        bound = 10 * (bound // 2) + least[level + 1]
+        if bound < 0 or (kept == room and bound <= worth[room - 1]):
+            continue
+        if level + 1 < size:
+            level += 1
+        else:
+            kept = _insert(found, worth, kept, chosen, 10 * value[size] + least[size])
+    return found, kept, nodes
