@@ -5,6 +5,7 @@ Built as an element tree; no text becomes markup, and there is no style attribut
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement, tostring
 
@@ -13,7 +14,8 @@ from weitblick.exports.html_blocks import Writer, add
 from weitblick.exports.outline import Outline, outline
 from weitblick.exports.words import base, long_date, words
 
-_STYLES = Path(__file__).parent / "paper.css"
+_STATIC = Path(__file__).parent / "static" / "exports"
+_STYLES = (_STATIC / "page.css", _STATIC / "paper.css")
 
 
 def write(document: Document) -> str:
@@ -21,11 +23,11 @@ def write(document: Document) -> str:
     return _text(article(outline(validate(document)), absolute=False))
 
 
-def page(document: Document, *, stylesheet: str = "") -> str:
+def page(document: Document, *, stylesheets: Sequence[str] = ()) -> str:
     """A printable page of its own with absolute links.
 
-    Without the address of a ``stylesheet`` the styles are embedded in a style element, for a
-    file that is opened from disk; a server with a strict policy passes an address.
+    Without addresses of ``stylesheets`` the styles are embedded in a style element, for a file
+    that is opened from disk; a server with a strict policy passes addresses.
     """
     plan = outline(validate(document))
     root = Element("html", lang=document.language)
@@ -33,10 +35,10 @@ def page(document: Document, *, stylesheet: str = "") -> str:
     SubElement(head, "meta", charset="utf-8")
     SubElement(head, "meta", name="viewport", content="width=device-width, initial-scale=1")
     SubElement(head, "title").text = document.title
-    if stylesheet:
-        SubElement(head, "link", rel="stylesheet", href=stylesheet)
-    else:
-        SubElement(head, "style").text = _STYLES.read_text(encoding="utf-8")
+    for address in stylesheets:
+        SubElement(head, "link", rel="stylesheet", href=address)
+    if not stylesheets:
+        SubElement(head, "style").text = "".join(p.read_text(encoding="utf-8") for p in _STYLES)
     main = SubElement(SubElement(root, "body", {"class": "paper-page"}), "main")
     main.append(article(plan, absolute=True))
     return f"<!doctype html>\n{_text(root)}\n"
