@@ -234,6 +234,21 @@ def test_the_same_wording_is_no_decision(process):
     assert [c.kind for c in queries.changes(process)] == ["made"]
 
 
+def test_what_came_before_a_merge_is_undone_after_it_only(process, cards):
+    first, second = (actions.create_factor(process, title, cards=[card])
+                     for title, card in zip(("Bus", "Bahn"), cards, strict=False))
+    made = queries.changes(process)[1]
+    actions.merge_factors([first, second], "Verkehr")
+    with pytest.raises(ValidationError) as refused:
+        actions.undo(made)
+    assert refused.value.messages == [
+        "„Verkehr“ wurde seither zusammengeführt oder geteilt. Machen Sie zuerst das rückgängig."]
+    assert resting(process) == {"Verkehr": ["Kein Bus", "Kein Zug"]}
+    undo_last(process)
+    actions.undo(made)
+    assert resting(process) == {"Bahn": ["Kein Zug"]}
+
+
 def test_refiling_can_be_undone(process):
     factor = actions.create_factor(process, "Bus", dimensions=["flexible-mobilitaet"])
     actions.refile_factor(factor, ["lokale-versorgung"])

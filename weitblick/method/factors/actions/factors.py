@@ -1,6 +1,7 @@
 """Factors: made from cards, added to, reworded, filed."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -32,7 +33,7 @@ def create_factor(
     if group is not None:
         group.factor = factor
         group.save(update_fields=["factor"])
-    keep(process, ChangeKind.MADE, title, {"factor": factor.pk, "group": group and group.pk}, by=by)
+    keep(process, ChangeKind.MADE, title, _before(factor, group=group and group.pk), by=by)
     return factor
 
 
@@ -66,7 +67,7 @@ def add_cards(factor: Factor, cards: Sequence[Item], by: object = None) -> int:
     if new:
         keep(
             factor.process, ChangeKind.ADDED, factor.item.text,
-            {"factor": factor.pk, "cards": [card.pk for card in new]}, by=by,
+            _before(factor, cards=[card.pk for card in new]), by=by,
         )
     return len(new)
 
@@ -77,7 +78,7 @@ def reword_factor(
     reason: str = "",
 ) -> Factor:
     """A new wording; earlier ones stay readable as revisions."""
-    before = {"factor": factor.pk, "title": factor.item.text, "description": factor.item.detail}
+    before = _before(factor, title=factor.item.text, description=factor.item.detail)
     trace.reword(factor.item, title, detail=description, by=by, reason=reason)
     if (factor.item.text, factor.item.detail) != (before["title"], before["description"]):
         keep(factor.process, ChangeKind.REWORDED, factor.item.text, before, by=by, reason=reason)
@@ -95,7 +96,7 @@ def refile_factor(factor: Factor, dimensions: Iterable[str], *, by: object = Non
     trace.refile(factor.item, wanted)
     keep(
         factor.process, ChangeKind.REFILED, factor.item.text,
-        {"factor": factor.pk, "dimensions": before}, by=by,
+        _before(factor, dimensions=before), by=by,
     )
 
 
@@ -112,6 +113,11 @@ def must_count(factor: Factor) -> None:
         raise ValidationError(
             _("„%s“ wurde inzwischen abgelöst. Bitte laden Sie die Seite neu.") % factor
         )
+
+
+def _before(factor: Factor, **more: Any) -> dict[str, Any]:
+    """What undoing needs: the row, and its item then, which a merge or split would have changed."""
+    return {"factor": factor.pk, "item": factor.item_id, **more}
 
 
 def _must_be_cards(process: Process, cards: Sequence[Item]) -> None:

@@ -76,7 +76,10 @@ def split_factor(factor: Factor, parts: Sequence[Part | str], by: object = None)
     rows = [factor, *(_row_like(factor, item) for item in items[1:])]
     factor.item = items[0]
     factor.save(update_fields=["item"])
-    before = {"factor": factor.pk, "item": whole.pk, "made": [row.pk for row in rows]}
+    before = {
+        "factor": factor.pk, "item": whole.pk,
+        "made": [{"factor": row.pk, "item": row.item_id} for row in rows],
+    }
     keep(factor.process, ChangeKind.SPLIT, whole.text, before, by=by)
     return rows
 

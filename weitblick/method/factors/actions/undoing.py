@@ -1,6 +1,7 @@
 """Undoing a decision of the desk, as long as nothing rests on what it made."""
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
@@ -12,6 +13,7 @@ from weitblick.method.factors.models import Change, ChangeKind, Factor, Group, G
 from weitblick.method.factors.queries import voices_on
 from weitblick.trace import actions as trace
 from weitblick.trace.models import Item, Kind, Link, State
+from weitblick.trace.queries import walk_up
 from weitblick.workshop import channels, clock
 
 
@@ -56,7 +58,7 @@ def _dissolved(change: Change, by: object) -> None:
 
 def _made(change: Change, by: object) -> None:
     """The factor counts no longer; its cards are free for another one."""
-    factor = Factor.objects.select_related("item").get(pk=change.before["factor"])
+    factor = _as_it_was(change.before)
     _nothing_rests_on([factor.item])
     trace.supersede([factor.item])
     Group.objects.filter(factor=factor).update(factor=None)
@@ -64,7 +66,7 @@ def _made(change: Change, by: object) -> None:
 
 def _added(change: Change, by: object) -> None:
     """Links are never taken away: the factor is made anew without the cards."""
-    factor = Factor.objects.select_related("item").get(pk=change.before["factor"])
+    factor = _as_it_was(change.before)
     old = factor.item
     _nothing_rests_on([old])
     links = Link.objects.filter(newer=old).exclude(older__in=change.before["cards"])
@@ -100,7 +102,7 @@ def _give_back(factor: int, moved: dict[str, list[int]]) -> None:
 
 
 def _split(change: Change, by: object) -> None:
-    rows = list(Factor.objects.filter(pk__in=change.before["made"]).select_related("item"))
+    rows = [_as_it_was(made) for made in change.before["made"]]
     _nothing_rests_on([row.item for row in rows])
     for row in rows:
         if row.pk != change.before["factor"] and _holds_something(row):
@@ -118,7 +120,7 @@ def _holds_something(row: Factor) -> bool:
 
 
 def _reworded(change: Change, by: object) -> None:
-    factor = Factor.objects.select_related("item").get(pk=change.before["factor"])
+    factor = _as_it_was(change.before)
     trace.reword(
         factor.item, change.before["title"], detail=change.before["description"], by=by,
         reason=_("rückgängig gemacht"),
@@ -126,7 +128,7 @@ def _reworded(change: Change, by: object) -> None:
 
 
 def _refiled(change: Change, by: object) -> None:
-    factor = Factor.objects.select_related("item").get(pk=change.before["factor"])
+    factor = _as_it_was(change.before)
     trace.refile(factor.item, change.before["dimensions"])
 
 
@@ -141,6 +143,17 @@ def _chosen(change: Change, by: object) -> None:
     place(change.process, [*change.before["order"], *(factor.pk for factor in later)])
 
 
+def _as_it_was(before: dict[str, Any]) -> Factor:
+    """The row of a decision, if it still holds the item it held then."""
+    row = Factor.objects.select_related("item").get(pk=before["factor"])
+    if row.item_id != before["item"]:
+        raise ValidationError(
+            _("„%s“ wurde seither zusammengeführt oder geteilt. Machen Sie zuerst das rückgängig.")
+            % row
+        )
+    return row
+
+
 def _restore(pks: Iterable[int]) -> None:
     for item in Item.objects.filter(pk__in=list(pks)):
         trace.restore(item)
@@ -148,11 +161,17 @@ def _restore(pks: Iterable[int]) -> None:
 
 def _nothing_rests_on(items: list[Item]) -> None:
     for item in items:
-        if item.state != State.LIVE or item.up_links.exists() or voices_on([item]):
+        if item.state != State.LIVE or _is_built_on(item) or voices_on([item]):
             raise ValidationError(
                 _("Auf „%s“ wurde schon weitergearbeitet. Das lässt sich nicht mehr rückgängig "
                   "machen; Sie können den Faktor neu fassen, teilen oder zusammenführen.") % item
             )
+
+
+def _is_built_on(item: Item) -> bool:
+    """Whether something that still counts came from an item; what was undone itself does not."""
+    above = (strand.item for strand in walk_up(item).strands if strand.depth)
+    return any(one.state != State.SUPERSEDED for one in above)
 
 
 _UNDO: dict[str, Callable[[Change, object], None]] = {

@@ -82,9 +82,9 @@ def lay(request: HttpRequest, process: Process) -> HttpResponse:
 
 
 def _new_group(request: HttpRequest, process: Process, chosen: list[Item]) -> HttpResponse:
-    title = request.POST.get("title", "").strip()
-    if not title and chosen:
-        title = chosen[0].text[:60]
+    # Never named after a card: its words must be gone when its author has them erased.
+    unnamed = _("Gruppe %d") % (process.card_groups.count() + 1)
+    title = request.POST.get("title", "").strip() or unnamed
     group = actions.group_cards(process, title, chosen, by=request.user)
     messages.success(request, _("Gruppe „%s“ ist angelegt.") % group)
     return to(process, "cards")
