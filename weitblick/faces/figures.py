@@ -146,10 +146,11 @@ def _spread(spots: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """Points on the same spot gather around it, so that none hides another."""
     placed: list[tuple[int, int]] = []
     for x, y in spots:
+        near = RADIUS if all(math.dist((x, y), o) > RADIUS for o in placed) else 2 * RADIUS - 3
         free = (
             (a, b) for a, b in _around(x, y)
             if LEFT <= a <= RIGHT and TOP <= b <= BOTTOM
-            and all(math.dist((a, b), other) > RADIUS for other in placed)
+            and all(math.dist((a, b), other) > near for other in placed)
         )
         placed.append(next(free, (x, y)))
     return placed
