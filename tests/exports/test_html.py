@@ -1,5 +1,7 @@
 """The web version: safe under a strict policy, linked, traceable, accessible in a browser."""
 
+import re
+
 import pytest
 from lxml import html as web
 
@@ -57,6 +59,14 @@ def test_the_page_has_absolute_links_and_its_own_styles():
     linked = web.document_fromstring(html.page(RICH, stylesheets=("/static/paper.css",)))
     assert linked.findall("head/style") == []
     assert linked.find("head/link").get("href") == "/static/paper.css"
+
+
+def test_the_styles_reach_nothing_but_the_paper():
+    rules = re.sub(r"/\*.*?\*/", "", html.styles(), flags=re.S)
+    selectors = [s for s in re.findall(r"([^{};]+)\{", rules) if not s.strip().startswith("@")]
+    parts = [part.strip() for selector in selectors for part in selector.split(",")]
+    assert len(parts) > 40
+    assert [part for part in parts if part != ".paper" and part[:7] != ".paper "] == []
 
 
 def test_figures_have_name_reading_and_data(tree):

@@ -77,6 +77,8 @@ def _value(hint: Any, data: object, where: str) -> Any:
         return _literal(typing.get_args(hint), data, where)
     if origin in (typing.Union, types.UnionType):
         return _union(typing.get_args(hint), data, where)
+    if hint in BLOCKS:
+        return _tagged({type_name(hint): hint}, "type", data, where)
     if dataclasses.is_dataclass(hint):
         return decode(typing.cast(type, hint), data, where)
     return _scalar(hint, data, where)

@@ -14,8 +14,7 @@ from weitblick.exports.html_blocks import Writer, add
 from weitblick.exports.outline import Outline, outline
 from weitblick.exports.words import base, long_date, words
 
-_STATIC = Path(__file__).parent / "static" / "exports"
-_STYLES = (_STATIC / "page.css", _STATIC / "paper.css")
+_STYLES = Path(__file__).parent / "styles"
 
 
 def write(document: Document) -> str:
@@ -38,15 +37,16 @@ def page(document: Document, *, stylesheets: Sequence[str] = ()) -> str:
     for address in stylesheets:
         SubElement(head, "link", rel="stylesheet", href=address)
     if not stylesheets:
-        SubElement(head, "style").text = "".join(p.read_text(encoding="utf-8") for p in _STYLES)
-    main = SubElement(SubElement(root, "body", {"class": "paper-page"}), "main")
+        around = (_STYLES / "page.css").read_text(encoding="utf-8")
+        SubElement(head, "style").text = around + styles()
+    main = SubElement(SubElement(root, "body"), "main")
     main.append(article(plan, absolute=True))
     return f"<!doctype html>\n{_text(root)}\n"
 
 
 def styles() -> str:
-    """The styles of a fragment or page, for a server that links to them."""
-    return _STYLES.read_text(encoding="utf-8")
+    """The styles of ``<article class="paper">``, all scoped to it, for a server to serve."""
+    return (_STYLES / "paper.css").read_text(encoding="utf-8")
 
 
 def _text(root: Element) -> str:
