@@ -119,7 +119,7 @@ def _union(hints: tuple[Any, ...], data: object, where: str) -> Any:
 def _tagged(known: dict[str, type], tag: str, data: object, where: str) -> Any:
     fields = dict(_dict(data, where))
     name = fields.get(tag)
-    if name not in known:
+    if not isinstance(name, str) or name not in known:
         raise DocumentError("unknown-type", where, f'"{tag}" {name!r} is none of {sorted(known)}')
     if tag == "type":
         del fields[tag]

@@ -99,7 +99,7 @@ def _introduction(
     ) % {"n": number(len(rows)), "fields": fields, "all": len(process.frame.fields)}
     if traced == len(rows):
         rest = _("Jede lässt sich bis zu den Karten zurückverfolgen, auf denen sie beruht; "
-                 "zusammen sind es %(cards)s.") % {"cards": number(len(cards))}
+                 "zusammen sind es %(cards)s Karten.") % {"cards": number(len(cards))}
     else:
         rest = _("Bis zu Karten zurückverfolgen lassen sich davon %(traced)s; sie beruhen auf "
                  "%(cards)s Karten.") % {"traced": number(traced), "cards": number(len(cards))}

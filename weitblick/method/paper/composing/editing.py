@@ -58,6 +58,8 @@ class Entry:
         if self.state != "edited":
             return ()
         known = {_bare(found) for found in QUOTED.findall(self.generated_text)}
+        if (trace := getattr(self.generated, "trace", None)) and trace.n is not None:
+            known.add(f"n={trace.n}")
         quoted = QUOTED.findall(self.text)
         return tuple(one.strip() for one in quoted if _bare(one) not in known)
 
@@ -100,7 +102,7 @@ def lost(chapters: Iterable[Chapter], passages: Mapping[str, Passage]) -> list[P
 
 def _edited(chapter: Chapter, passages: Mapping[str, Passage]) -> EditedChapter:
     own = [one for one in passages.values() if one.is_own and one.chapter == chapter.slug]
-    keys = {block.key for block in chapter.blocks}
+    keys = {block.key for block in chapter.blocks if block.key}
     last = [one for one in own if one.after != chapter.slug and one.after not in keys]
     entries = _own_after(own, chapter.slug)
     for block in chapter.blocks:

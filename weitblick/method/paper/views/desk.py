@@ -56,7 +56,7 @@ def new(request: HttpRequest, process: Process) -> HttpResponse:
         messages.success(request, _("„%s“ ist angelegt.") % one)
         return redirect("paper:desk", slug=process.slug)
     return show(request, process, "paper/new.html", {
-        "form": form, "ticked": set(ticked), **_sources(process),
+        "form": form, "ticked": set(ticked), "linked": set(), **_sources(process),
     }, status=422 if form.errors else 200)
 
 
@@ -93,7 +93,8 @@ def recommendation(request: HttpRequest, process: Process, public_id: str) -> Ht
     row = analysis.row(one)
     linked = {item.public_id for item in row.support.sources}
     return show(request, process, "paper/recommendation.html", {
-        "one": one, "row": row, "form": form, "linked": linked, **_sources(process),
+        "one": one, "row": row, "form": form, "linked": linked, "ticked": set(),
+        **_sources(process),
         "comments": queries.comments(process).get(one.item_id, []),
         "is_live": one.item.state == State.LIVE, "is_merged": _is_merged(one),
         "running": _running(process), "hands": HandsForm(),
