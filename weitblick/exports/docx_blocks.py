@@ -26,34 +26,25 @@ from weitblick.exports.blocks import (
     Story,
     Table,
     Text,
-    runs_of,
 )
-from weitblick.exports.docx_styles import BOX, BOX_TITLE, DATA, EYEBROW, LINK, SMALL, STORY, TRACE
+from weitblick.exports.docx_styles import BOX, BOX_TITLE, DATA, EYEBROW, LINK, SMALL, STORY
+from weitblick.exports.docx_text import TextWriter
 from weitblick.exports.docx_xml import (
-    Bookmarks,
-    Footnotes,
-    StyleNames,
     add_field,
     element,
     link_run,
     set_language,
 )
 from weitblick.exports.outline import Mark, Outline, Placed
-from weitblick.exports.words import people, words
 
 _PICTURE = Cm(15.6)
 
 
-class Writer:
-    """Appends blocks to a Word document, keeping bookmarks, footnotes and numberings."""
+class Writer(TextWriter):
+    """Appends blocks to a Word document."""
 
     def __init__(self, word: Word, plan: Outline) -> None:
-        self.word = word
-        self.plan = plan
-        self.words = words(plan.document.language)
-        self.styles = StyleNames(word)
-        self.bookmarks = Bookmarks()
-        self.footnotes = Footnotes(word, self.styles)
+        super().__init__(word, plan)
         self._makers: dict[type, Callable[[Any, Placed, str], None]] = {
             Heading: self._heading,
             Paragraph: self._paragraph,
@@ -66,55 +57,12 @@ class Writer:
             Box: self._box,
         }
 
-    # --- paragraphs ---
-
-    def paragraph(self, text: Text, style: str, anchor: str = "") -> WordParagraph:
-        """One paragraph of runs; line ends become line breaks."""
-        made = self._new(style)
-        self.runs(made, text)
-        if anchor:
-            self.bookmarks.put(made, anchor)
-        return made
-
-    def _new(self, style: str) -> WordParagraph:
-        paragraph = self.word.add_paragraph()
-        paragraph._p.style = self.styles.identifier(style)
-        return paragraph
-
-    def _small_run(self, paragraph: WordParagraph, text: str) -> None:
-        paragraph.add_run(text)._r.style = self.styles.identifier(TRACE)
-
-    def runs(self, paragraph: WordParagraph, text: Text) -> None:
-        for run in runs_of(text):
-            if run.kind == "footnote":
-                self.footnotes.add(paragraph, run.text)
-                continue
-            if run.kind == "link":
-                inner = run.href.startswith("#")
-                bookmark = self.bookmarks.name(run.href[1:]) if inner else ""
-                made = link_run(
-                    paragraph,
-                    run.text,
-                    self.styles.identifier(LINK),
-                    href="" if inner else run.href,
-                    bookmark=bookmark,
-                )
-            else:
-                made = paragraph.add_run(run.text)
-                made.bold = True if run.kind == "strong" else None
-                made.italic = True if run.kind == "emphasis" else None
-            if run.language:
-                set_language(made, run.language)
-
-    def heading(self, text: str, level: int, anchor: str = "") -> None:
-        self.paragraph(text, f"Heading {level}", anchor)
-
     def contents(self) -> None:
         """A table of contents that is filled already; Word adds page numbers on update."""
         self.paragraph(self.words["contents"], BOX_TITLE)
         entries = self._entries()
         for i, (level, text, anchor) in enumerate(entries):
-            paragraph = self._new(f"toc {level}")
+            paragraph = self.new(f"toc {level}")
             if i == 0:
                 _open_field(paragraph, 'TOC \\o "1-2" \\h \\z \\u')
             link_run(
@@ -185,7 +133,7 @@ class Writer:
         self.paragraph(block.title, BOX_TITLE, placed.anchor)
         for inner in placed.inside:
             self.block(inner, BOX)
-        self._sources(placed.mark, BOX)
+        self.sources(placed.mark, BOX)
 
     def _recommendation(self, block: Recommendation, placed: Placed, style: str) -> None:
         field = f"{block.numeral} {block.field}".strip()
@@ -198,11 +146,11 @@ class Writer:
         if block.dimensions:
             names = " · ".join(block.dimensions)
             self.paragraph(f"{self.words['dimensions']}: {names}", SMALL)
-        self._sources(placed.mark, SMALL)
+        self.sources(placed.mark, SMALL)
 
     def _figure(self, block: Figure, placed: Placed, style: str) -> None:
         language = self.plan.document.language
-        picture = self._new("Normal")
+        picture = self.new("Normal")
         picture.paragraph_format.keep_with_next = True
         image = figures.png(block.spec, language=language)
         shape = picture.add_run().add_picture(io.BytesIO(image), width=_PICTURE)
@@ -229,10 +177,10 @@ class Writer:
     def _after_table(self, note: str, mark: Mark | None) -> None:
         if note:
             self.paragraph(note, SMALL)
-        self._sources(mark, SMALL)
+        self.sources(mark, SMALL)
 
     def _caption(self, word: str, number: int, text: str) -> WordParagraph:
-        caption = self._new("Caption")
+        caption = self.new("Caption")
         caption.add_run(f"{word} ")
         add_field(caption, f"SEQ {word} \\* ARABIC", str(number))
         caption.add_run(f". {text}")
@@ -255,55 +203,6 @@ class Writer:
         if column in table.numeric:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
-    # --- sources ---
-
-    def mark(self, paragraph: WordParagraph, mark: Mark | None) -> None:
-        """Short ids behind the text, and the whole provenance as a comment on the passage."""
-        if mark is None:
-            return
-        passage = paragraph.runs
-        self._small_run(paragraph, " [")
-        self._refs(paragraph, mark)
-        self._small_run(paragraph, "]")
-        self._comment(passage or paragraph.runs, mark)
-
-    def _refs(self, paragraph: WordParagraph, mark: Mark) -> None:
-        for i, ref in enumerate(mark.shown):
-            if i:
-                self._small_run(paragraph, ", ")
-            bookmark = self.bookmarks.name(self.plan.source_anchor(ref.public_id))
-            link_run(paragraph, ref.label, self.styles.identifier(TRACE), bookmark=bookmark)
-        if mark.more:
-            self._small_run(paragraph, " ")
-            bookmark = self.bookmarks.name(f"w-list{mark.list_number}")
-            text = f"+{mark.more} (B{mark.list_number})"
-            link_run(paragraph, text, self.styles.identifier(TRACE), bookmark=bookmark)
-        if mark.n is not None:
-            gap = " · " if mark.refs else ""
-            self._small_run(paragraph, f"{gap}{self._n(mark)}")
-
-    def _n(self, mark: Mark) -> str:
-        return "" if mark.n is None else people(mark.n, self.plan.document.language)
-
-    def _sources(self, mark: Mark | None, style: str) -> None:
-        if mark is None:
-            return
-        paragraph = self._new(style)
-        if mark.refs:
-            paragraph.add_run(f"{self.words['sources']}: ")
-        self._refs(paragraph, mark)
-        self._comment(paragraph.runs, mark)
-
-    def _comment(self, runs: list[Any], mark: Mark) -> None:
-        """Word's comment names every source with its wording and address."""
-        if not runs or not mark.refs:
-            return
-        lines = [f"{self.words['sources']}: {self._n(mark)}".rstrip(": ")]
-        lines += [
-            " – ".join(filter(None, (r.label, r.text, self.plan.address(r)))) for r in mark.refs
-        ]
-        self.word.add_comment(runs, text="\n".join(lines), author="Weitblick", initials="W")
-
     # --- annexes ---
 
     def annexes(self) -> None:
@@ -324,7 +223,7 @@ class Writer:
         for i, group in enumerate(self.plan.groups):
             self.heading(group.title, 2, f"w-group{i}")
             for source in group.sources:
-                paragraph = self._new(SMALL)
+                paragraph = self.new(SMALL)
                 self._label(paragraph, source.ref.label, self.plan.address(source.ref))
                 self.runs(paragraph, f" {source.ref.text}".rstrip())
                 self.bookmarks.put(paragraph, source.anchor)
@@ -342,7 +241,7 @@ class Writer:
         self.paragraph(self.words["lists_intro"], "Normal")
         for mark in self.plan.lists:
             paragraph = self.paragraph(f"B{mark.list_number} ", SMALL)
-            self._refs(paragraph, Mark(mark.refs, mark.n))
+            self.refs(paragraph, Mark(mark.refs, mark.n))
             self.bookmarks.put(paragraph, f"w-list{mark.list_number}")
 
 

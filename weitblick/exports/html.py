@@ -10,7 +10,8 @@ from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from weitblick.exports.document import Document, validate
-from weitblick.exports.html_blocks import Writer, add
+from weitblick.exports.html_blocks import Writer
+from weitblick.exports.html_text import add
 from weitblick.exports.outline import Outline, outline
 from weitblick.exports.words import base, long_date, words
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 from xml.etree import ElementTree
-from xml.etree.ElementTree import Element, SubElement
+from xml.etree.ElementTree import Element
 
 from weitblick.exports import figures
 from weitblick.exports.blocks import (
@@ -16,50 +16,19 @@ from weitblick.exports.blocks import (
     Paragraph,
     Quote,
     Recommendation,
-    Run,
     Story,
     Table,
     Text,
-    TraceRef,
-    runs_of,
 )
+from weitblick.exports.html_text import TextWriter, add, append, append_text
 from weitblick.exports.outline import Mark, Outline, Placed
-from weitblick.exports.words import people, words
-
-_TAGS = {"emphasis": "em", "strong": "strong"}
 
 
-def add(parent: Element, tag: str, text: str = "", *, cls: str = "", **attributes: str) -> Element:
-    """A child with text, in which line ends become ``<br>``."""
-    child = SubElement(parent, tag, {**({"class": cls} if cls else {}), **attributes})
-    append_text(child, text)
-    return child
-
-
-def append_text(element: Element, text: str) -> None:
-    """Text behind what the element holds already."""
-    first, *rest = text.split("\n")
-    _append(element, first)
-    for line in rest:
-        SubElement(element, "br").tail = line
-
-
-def _append(element: Element, text: str) -> None:
-    if len(element):
-        element[-1].tail = (element[-1].tail or "") + text
-    else:
-        element.text = (element.text or "") + text
-
-
-class Writer:
-    """Appends blocks to elements and gathers the footnotes."""
+class Writer(TextWriter):
+    """Appends blocks to elements."""
 
     def __init__(self, plan: Outline, *, absolute: bool) -> None:
-        self.plan = plan
-        self.absolute = absolute
-        self.language = plan.document.language
-        self.words = words(self.language)
-        self.notes: list[Run] = []
+        super().__init__(plan, absolute=absolute)
         self._makers: dict[type, Callable[[Element, Any, Placed], None]] = {
             Heading: self._heading,
             Paragraph: self._paragraph,
@@ -74,33 +43,6 @@ class Writer:
 
     def block(self, parent: Element, placed: Placed) -> None:
         self._makers[type(placed.block)](parent, placed.block, placed)
-
-    # --- text ---
-
-    def runs(self, parent: Element, text: Text) -> None:
-        for run in runs_of(text):
-            if run.kind == "footnote":
-                self._footnote(parent, run)
-            elif run.kind == "link":
-                self._language(add(parent, "a", run.text, href=run.href), run.language)
-            elif run.kind in _TAGS:
-                self._language(add(parent, _TAGS[run.kind], run.text), run.language)
-            elif run.language:
-                self._language(add(parent, "span", run.text), run.language)
-            else:
-                append_text(parent, run.text)
-
-    def _language(self, element: Element, language: str) -> None:
-        if language:
-            element.set("lang", language)
-
-    def _footnote(self, parent: Element, run: Run) -> None:
-        self.notes.append(run)
-        number = str(len(self.notes))
-        mark = add(parent, "sup", cls="footnote-mark")
-        label = f"{self.words['note']} {number}"
-        link = {"id": f"w-note-mark{number}", "aria-label": label}
-        add(mark, "a", number, href=f"#w-note{number}", **link)
 
     def _heading(self, parent: Element, block: Heading, placed: Placed) -> None:
         add(parent, f"h{block.level + 1}", block.text, id=placed.anchor)
@@ -120,7 +62,7 @@ class Writer:
     def _quote(self, parent: Element, block: Quote, placed: Placed) -> None:
         figure = add(parent, "figure", cls="quote", id=placed.anchor)
         quote = add(figure, "blockquote")
-        self._language(quote, block.language)
+        self.set_language(quote, block.language)
         paragraph = add(quote, "p")
         self.runs(paragraph, block.text)
         self.mark(paragraph, placed.mark)
@@ -141,7 +83,7 @@ class Writer:
         add(box, "p", block.title, cls="box-title")
         for inner in placed.inside:
             self.block(box, inner)
-        self._sources(box, placed.mark)
+        self.sources(box, placed.mark)
 
     def _recommendation(self, parent: Element, block: Recommendation, placed: Placed) -> None:
         numeral = f" field-{block.numeral.lower()}" if block.numeral.isalnum() else ""
@@ -157,7 +99,7 @@ class Writer:
         if block.dimensions:
             names = " · ".join(block.dimensions)
             add(card, "p", f"{self.words['dimensions']}: {names}", cls="recommendation-dimensions")
-        self._sources(card, placed.mark)
+        self.sources(card, placed.mark)
 
     # --- tables and figures ---
 
@@ -165,7 +107,7 @@ class Writer:
         self._grid(parent, block, f"{self.words['table']} {placed.number}. ", placed.anchor)
         if block.note:
             add(parent, "p", block.note, cls="table-note")
-        self._sources(parent, placed.mark)
+        self.sources(parent, placed.mark)
 
     def _grid(self, parent: Element, block: Table, label: str, anchor: str) -> None:
         """A table that scrolls in its own frame, reachable by keyboard."""
@@ -219,41 +161,6 @@ class Writer:
             element.tag = element.tag.rpartition("}")[2]
         return root
 
-    # --- sources ---
-
-    def mark(self, parent: Element, mark: Mark | None) -> None:
-        """The short ids behind a passage, each a link to its thread."""
-        if mark is None:
-            return
-        _append(parent, " ")
-        self._refs(add(parent, "span", cls="traces"), mark)
-
-    def _sources(self, parent: Element, mark: Mark | None) -> None:
-        if mark is None:
-            return
-        line = add(parent, "p", f"{self.words['sources']}: " if mark.refs else "", cls="sources")
-        self._refs(add(line, "span", cls="traces"), mark)
-
-    def _refs(self, parent: Element, mark: Mark) -> None:
-        for i, ref in enumerate(mark.shown):
-            if i:
-                _append(parent, ", ")
-            self._trace(parent, ref)
-        if mark.more:
-            _append(parent, " ")
-            label = f"+{mark.more} (B{mark.list_number})"
-            add(parent, "a", label, cls="trace-more", href=f"#w-list{mark.list_number}")
-        if mark.n is not None:
-            _append(parent, " · " if mark.refs else "")
-            add(parent, "span", people(mark.n, self.language), cls="n")
-
-    def _trace(self, parent: Element, ref: TraceRef) -> None:
-        href = self._address(ref) or f"#{self.plan.source_anchor(ref.public_id)}"
-        add(parent, "a", ref.label, cls="trace", href=href, **{"data-item": ref.public_id})
-
-    def _address(self, ref: TraceRef) -> str:
-        return self.plan.address(ref) if self.absolute else ref.url
-
     # --- annexes ---
 
     def annexes(self, root: Element) -> None:
@@ -276,7 +183,7 @@ class Writer:
             entries = add(section, "ul", cls="source-list")
             for source in group.sources:
                 entry = add(entries, "li", id=source.anchor)
-                href = self._address(source.ref)
+                href = self.address(source.ref)
                 item = {"data-item": source.ref.public_id}
                 if href:
                     add(entry, "a", source.ref.label, cls="trace", href=href, **item)
@@ -293,8 +200,8 @@ class Writer:
         for mark in self.plan.lists:
             entry = add(entries, "li", id=f"w-list{mark.list_number}")
             add(entry, "strong", f"B{mark.list_number}")
-            _append(entry, " ")
-            self._refs(entry, Mark(mark.refs, mark.n))
+            append(entry, " ")
+            self.refs(entry, Mark(mark.refs, mark.n))
 
     def _notes(self, root: Element) -> None:
         label = {"aria-label": self.words["footnotes"]}
@@ -302,7 +209,7 @@ class Writer:
         entries = add(section, "ol")
         for i, run in enumerate(self.notes, start=1):
             entry = add(entries, "li", f"{run.text} ", id=f"w-note{i}")
-            self._language(entry, run.language)
+            self.set_language(entry, run.language)
             back = {"aria-label": f"{self.words['back']} {i}"}
             add(entry, "a", "↩", href=f"#w-note-mark{i}", **back)
 
