@@ -107,7 +107,13 @@ def test_ratings_come_as_medians_with_n_and_their_words(process, running, join) 
     assert first.words == "Wirkung 4,5 · Aufwand 2 · Rückhalt 4,5 · n = 2"
     assert first.is_strongly_supported
     assert rated[two.pk].words == "noch nicht bewertet"
-    assert [point.label for point in results.portfolio_points(results.rated(process))] == ["A"]
+    assert (first.means, results.picture([rated[two.pk]])) == ((4.5, 2.0, 4.5), None)
+    shown = results.picture(results.rated(process), "/hier/")
+    assert shown["rows"] == [("A", "4,5", "2,0", "4,5", "2")]
+    assert [(m.point.label, m.point.key, m.point.url) for m in shown["grid"]["marks"]] == [
+        ("A", True, f"/hier/{one.item.public_id}/")
+    ]
+    assert shown["grid"]["x_label"] == "Aufwand, Mittelwert (Ausschnitt ab 2)"
 
 
 def test_support_by_sector_hides_small_groups_and_what_would_give_them_away(

@@ -9,14 +9,16 @@ round: each median effect (-3…+3) is weighted by the assumption's median desir
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import median
+from math import floor
+from statistics import fmean, median
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from weitblick.engines import options as engine
 from weitblick.engines.agreement import Agreement, Hidden, by_group
-from weitblick.faces.figures import Point
+from weitblick.faces.figures import Point, grid_context
 from weitblick.faces.numbers import number, signed
 from weitblick.method.options import queries
 from weitblick.method.options.criteria import EFFORT, IMPACT, SUPPORT
@@ -39,7 +41,11 @@ STRONG_SUPPORT = 4
 
 @dataclass(frozen=True)
 class Rated:
-    """An option as it was rated: medians on 1–5 (None without an answer), ``n`` voices."""
+    """An option as it was rated on 1–5: medians (None without an answer), ``n`` voices.
+
+    ``means`` of impact, effort and support serve the picture, where medians would lie on each
+    other.
+    """
 
     option: Option
     numeral: str
@@ -47,6 +53,7 @@ class Rated:
     effort: float | None
     support: float | None
     n: int
+    means: tuple[float | None, ...]
 
     @property
     def words(self) -> str:
@@ -201,21 +208,40 @@ def rated(process: Process, *, activity: Activity | None = None) -> list[Rated]:
 def _rated(option: Option, given: list[list[Value]]) -> Rated:
     impact, effort, support = (_median(values) for values in given)
     n = max(sum(one.count for one in values) for values in given)
-    return Rated(option, queries.field_numeral(option), impact, effort, support, n)
+    means = tuple(fmean(numbers(values)) if values else None for values in given)
+    return Rated(option, queries.field_numeral(option), impact, effort, support, n, means)
 
 
-def by_priority(rows: Sequence[Rated]) -> list[Rated]:
-    """Rated options, those with most support and impact for least effort first."""
-    return sorted(rows, key=lambda row: (-(row.support or 0), -(row.impact or 0), row.effort or 9))
+def picture(rows: Sequence[Rated], url: str = "") -> dict[str, Any] | None:
+    """Effort × impact as a picture with its table; the best supported are filled and named.
 
-
-def portfolio_points(rows: Sequence[Rated], url: str = "") -> list[Point]:
-    """The picture effort × impact; strongly supported options are filled and named."""
-    return [
-        Point(row.option.item.text, row.effort, row.impact, row.numeral or None,
-              row.is_strongly_supported, url and f"{url}{row.option.item.public_id}/")
-        for row in rows if row.effort is not None and row.impact is not None
+    Means on 1–5; the picture begins a little below the least value. None without ratings.
+    """
+    shown = [row for row in rows if None not in row.means]
+    if not shown:
+        return None
+    values = [[float(mean or 0) for mean in row.means] for row in shown]
+    impacts, efforts, supports = zip(*values, strict=True)
+    low = [floor(2 * min(axis)) / 2 for axis in (efforts, impacts)]
+    strongest = sorted(supports, reverse=True)[: max(3, len(shown) // 4)]
+    points = [
+        Point(row.option.item.text, effort - low[0] + 1 / 4, impact - low[1] + 1 / 4,
+              row.numeral or None, support >= strongest[-1],
+              url and f"{url}{row.option.item.public_id}/")
+        for row, (impact, effort, support) in zip(shown, values, strict=True)
     ]
+    x = _("Aufwand, Mittelwert (Ausschnitt ab %s)") % number(low[0])
+    y = _("Wirkung, Mittelwert (Ausschnitt ab %s)") % number(low[1])
+    corners = (_("wirksam und leicht"), _("wirksam, aber schwer"),
+               _("wenig wirksam, leicht"), _("wenig wirksam, schwer"))
+    return {
+        "grid": grid_context(points, x, y, corners), "n": max(row.n for row in shown),
+        "reading": _("Gefüllt und benannt: die Optionen mit dem stärksten Rückhalt. Links oben: "
+                     "viel Wirkung für wenig Aufwand."),
+        "headers": (_("Option"), _("Wirkung"), _("Aufwand"), _("Rückhalt"), "n"),
+        "rows": [(row.option.item.text, *(number(mean, 1) for mean in row.means), number(row.n))
+                 for row in shown],
+    }
 
 
 def support_by_sector(

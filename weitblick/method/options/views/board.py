@@ -41,8 +41,7 @@ def rate(activity: Activity) -> Fragment:
     shows = activity.shows_results or not activity.is_open
     rows = results.rated(activity.meeting.process, activity=activity) if shows else []
     return Fragment("options/board_rate.html", {
-        "shows": shows, "points": results.portfolio_points(rows),
-        "best": [row for row in results.by_priority(rows) if row.n][:3],
+        "shows": shows, "picture": results.picture(rows),
         **_participation(activity),
     })
 

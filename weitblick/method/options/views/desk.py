@@ -28,8 +28,7 @@ def desk(request: HttpRequest, process: Process) -> HttpResponse:
     here = reverse("options:desk", args=[process.slug])
     return show(request, process, "options/desk.html", {
         "rows": rows, "cards": cards, "unused": [c for c in cards if not c.item.up_links.all()],
-        "points": results.portfolio_points(rows, here), "table": table,
-        "n_rated": max((row.n for row in rows), default=0), "partnership": partnership,
+        "picture": results.picture(rows, here), "table": table, "partnership": partnership,
         "partner_rows": list(zip(partnership.sectors, partnership.options_of, strict=True)),
         "fields": coverage_fields(process), "groups": by_field(process, rows),
         "retired": queries.retired_options(process),
