@@ -66,6 +66,11 @@ def test_every_mark_is_inside_and_no_two_names_overlap(pairs: list[tuple[float, 
             assert apart
 
 
+def test_the_axes_of_ratings_start_at_their_lowest_value() -> None:
+    placed, _mid_x, _mid_y = marks([Point("a", 1, 1), Point("b", 5, 5)], floor=1)
+    assert (placed[0].x, placed[0].y) == (LEFT, BOTTOM)
+
+
 def test_points_on_the_same_spot_gather_around_it() -> None:
     placed, _mid_x, _mid_y = marks([Point("far", 6, 6)] + [Point(name, 3, 3) for name in "abcdefg"])
     first, *others = [(m.x, m.y) for m in placed[1:]]

@@ -93,8 +93,8 @@ def _points(rows: Iterable[Point | Mapping[str, Any]]) -> list[Point]:
     return [row if isinstance(row, Point) else Point(**row) for row in rows]
 
 
-def _span(values: Sequence[float]) -> tuple[float, float]:
-    low, high = min([0.0, *values]), max([*values, 1.0])
+def _span(values: Sequence[float], floor: float) -> tuple[float, float]:
+    low, high = min([floor, *values]), max([*values, floor + 1.0])
     return low, high + (high - low) * 0.06
 
 
@@ -156,9 +156,9 @@ def _spread(spots: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     return placed
 
 
-def marks(points: Sequence[Point]) -> tuple[list[Mark], int, int]:
+def marks(points: Sequence[Point], floor: float = 0) -> tuple[list[Mark], int, int]:
     """Place points in the system grid; also the position of the two mean lines."""
-    wide, high = _span([p.x for p in points]), _span([p.y for p in points])
+    wide, high = _span([p.x for p in points], floor), _span([p.y for p in points], floor)
     spots = _spread([
         (_place(p.x, wide, LEFT, RIGHT), _place(p.y, high, BOTTOM, TOP)) for p in points
     ])
@@ -189,11 +189,11 @@ def quadrants(names: Sequence[str]) -> list[Context]:
 
 def grid_context(
     rows: Iterable[Point | Mapping[str, Any]], x_label: str, y_label: str,
-    names: Sequence[str] = (),
+    names: Sequence[str] = (), floor: float = 0,
 ) -> Context:
-    """Points between two axes, with mean lines; `names` of the four quadrants, or none."""
+    """Points between two axes that start at `floor`, with mean lines and names of quadrants."""
     points = _points(rows)
-    placed, mid_x, mid_y = marks(points)
+    placed, mid_x, mid_y = marks(points, floor)
     frame = {"left": LEFT, "top": TOP, "right": RIGHT, "bottom": BOTTOM, "w": WIDE, "h": HIGH}
     return {
         "marks": placed,

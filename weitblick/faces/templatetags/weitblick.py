@@ -347,17 +347,17 @@ def coverage(fields: Sequence[Mapping[str, Any]], unit: str = "", level: int = 3
 @register.simple_tag
 def system_grid(
     points: Iterable[Any], title: str = "", reading: str = "", x_label: str = "",
-    y_label: str = "", quadrants: Sequence[str] = (),
+    y_label: str = "", quadrants: Sequence[str] = (), floor: float = 0,
 ) -> SafeString:
     """Points between two axes with their table; by default the system grid of factors.
 
     points: label, x, y; field, key, url if known. The system grid has the passive sum to the
-    right and the active sum upwards. quadrants: top left, top right, bottom left, bottom right.
+    right and the active sum upwards. quadrants: top left, top right, bottom left, bottom right. floor: where both axes start.
     """
     if not x_label:
         quadrants = quadrants or (_("aktiv"), _("kritisch"), _("träge"), _("passiv"))
     x_label, y_label = x_label or _("Passivsumme"), y_label or _("Aktivsumme")
-    context = figures.grid_context(points, x_label, y_label, quadrants)
+    context = figures.grid_context(points, x_label, y_label, quadrants, floor)
     table = [
         (m.number, m.point.label, numbers.number(m.point.x), numbers.number(m.point.y))
         for m in context["marks"]
