@@ -114,7 +114,7 @@ class Story:
                 set(Link.objects.values_list("newer_id", "older_id", "kind")))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[
+@settings(max_examples=25, deadline=None, suppress_health_check=[
     HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.lists(steps_of(*SHAPING, "add", "recommend", "undo"), max_size=12))
 def test_every_recommendation_still_reaches_its_cards(db, steps):
@@ -132,7 +132,7 @@ def test_every_recommendation_still_reaches_its_cards(db, steps):
             assert advice in {strand.item.pk for strand in walk_up(card).strands}
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[
+@settings(max_examples=15, deadline=None, suppress_health_check=[
     HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.lists(steps_of(*SHAPING), max_size=10))
 def test_without_later_cards_it_reaches_exactly_the_same_cards(db, steps):

@@ -55,12 +55,13 @@ def chapter(process: Process) -> Chapter | None:
 def _intro(process: Process, cards: list[Item], n_factors: int) -> Paragraph:
     n = queries.writers(cards)
     sectors = sum(1 for count in sectors_present(process).values() if count)
+    people = ngettext("%(n)s Person", "%(n)s Personen und Tischen", n) % {"n": number(n)}
+    groups = ngettext("%(n)s Akteursgruppe", "%(n)s Akteursgruppen", sectors) % {
+        "n": number(sectors)}
     written = ngettext(
-        "Am Anfang stand %(n)s Karte, geschrieben von %(people)s Personen und Tischen aus "
-        "%(sectors)s Akteursgruppen.",
-        "Am Anfang standen %(n)s Karten, geschrieben von %(people)s Personen und Tischen aus "
-        "%(sectors)s Akteursgruppen.", len(cards),
-    ) % {"n": number(len(cards)), "people": number(n), "sectors": number(sectors)}
+        "Am Anfang stand %(n)s Karte, geschrieben von %(people)s aus %(groups)s.",
+        "Am Anfang standen %(n)s Karten, geschrieben von %(people)s aus %(groups)s.", len(cards),
+    ) % {"n": number(len(cards)), "people": people, "groups": groups}
     made = ngettext(
         "Daraus entstand %(n)s Einflussfaktor.", "Daraus entstanden %(n)s Einflussfaktoren.",
         n_factors,

@@ -5,18 +5,17 @@ import io
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from weitblick.faces.desk import came_from, desk_page
 from weitblick.method.factors import actions, queries
 from weitblick.method.factors.analysis.coverage import coverage_fields, missing_in_words
 from weitblick.method.factors.analysis.influence import Influence, influence
 from weitblick.method.factors.analysis.ratings import rated
-from weitblick.method.factors.views.frame import TEAM, WITH_SCRIBES, page
+from weitblick.method.factors.views.frame import TEAM, WITH_SCRIBES, page, to
 from weitblick.method.factors.views.pictures import structure_rows
 from weitblick.workshop.models import Process
 
@@ -66,14 +65,15 @@ def _next(
         _("Zu den Trendannahmen")
 
 
-@require_POST
 @desk_page(*TEAM)
 def undo(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
     """Undo one decision."""
+    if request.method != "POST":
+        return to(process, "desk")
     change = get_object_or_404(process.factor_changes, pk=pk)
     actions.undo(change, by=request.user)
     messages.success(request, _("Rückgängig gemacht: %s") % change)
-    return redirect(came_from(request))
+    return HttpResponseRedirect(came_from(request))
 
 
 @desk_page(*TEAM)

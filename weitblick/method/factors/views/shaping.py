@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from weitblick.engines.agreement import Hidden
 from weitblick.faces.desk import desk_page
@@ -36,10 +35,11 @@ def factors(request: HttpRequest, process: Process) -> HttpResponse:
     return page(request, process, "factors", "factors/desk_factors.html", context)
 
 
-@require_POST
 @desk_page(*TEAM)
 def merge(request: HttpRequest, process: Process) -> HttpResponse:
     """Merge the ticked factors: first ask for the wording, then do it."""
+    if request.method != "POST":
+        return to(process, "factors")
     chosen = chosen_factors(request, process)
     if len(chosen) < 2:
         raise ValidationError(_("Zum Zusammenführen wählen Sie bitte mindestens zwei Faktoren."))

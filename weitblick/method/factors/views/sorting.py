@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
 
 from weitblick.faces.desk import desk_page
 from weitblick.method.factors import actions, queries
@@ -58,10 +57,11 @@ def _shown(process: Process, card: Card, near: Group | None) -> dict[str, Any]:
     }
 
 
-@require_POST
 @desk_page(*TEAM)
 def lay(request: HttpRequest, process: Process) -> HttpResponse:
     """Do with the ticked cards what the pressed button says."""
+    if request.method != "POST":
+        return to(process, "cards")
     chosen = chosen_cards(request, process)
     what = request.POST.get("do", "")
     if what == "group":

@@ -5,7 +5,6 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
 
 from weitblick.faces.desk import desk_page
 from weitblick.method.factors import actions, queries
@@ -49,10 +48,11 @@ def rate(request: HttpRequest, process: Process) -> HttpResponse:
     return page(request, process, "rate", "factors/desk_rate.html", context)
 
 
-@require_POST
 @desk_page(*TEAM)
 def shortlist(request: HttpRequest, process: Process) -> HttpResponse:
     """Take the ticked factors into the matrix."""
+    if request.method != "POST":
+        return to(process, "rate")
     chosen = chosen_factors(request, process)
     actions.shortlist(process, chosen, by=request.user)
     messages.success(request, ngettext(
