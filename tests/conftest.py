@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -13,6 +14,7 @@ from weitblick.workshop import actions, seats
 from weitblick.workshop.frame import load_frame
 from weitblick.workshop.models import Activity, Meeting, Membership, Participant, Process, Role
 
+VALIDATORS = Path(__file__).parent / "validators"
 REQUIRED = set(filter(None, os.environ.get("WEITBLICK_REQUIRE", "").split(",")))
 
 
@@ -31,6 +33,14 @@ def chromium() -> str:
     path = shutil.which("chromium") or shutil.which("chromium-browser") or ""
     need("browser", bool(path), "no Chromium on this machine (Debian: apt install chromium)")
     return path
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The source of axe-core, the accessibility checker, to be evaluated in a page."""
+    path = VALIDATORS / "node_modules" / "axe-core" / "axe.min.js"
+    need("axe", path.exists(), "no axe-core (npm install --prefix tests/validators)")
+    return path.read_text(encoding="utf-8")
 
 
 @pytest.fixture

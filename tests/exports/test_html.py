@@ -5,7 +5,6 @@ import re
 import pytest
 from lxml import html as web
 
-from tests.conftest import need
 from tests.exports.document_samples import RICH
 from weitblick.exports import html
 from weitblick.exports.document import Figure
@@ -91,15 +90,9 @@ def test_the_writing_is_repeatable(rich_html):
 
 @pytest.mark.browser
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (1280, "dark"), (320, "light")])
-def test_axe_finds_nothing_and_the_page_does_not_overflow(chromium, tmp_path, width, scheme):
-    from pathlib import Path
-
+def test_axe_finds_nothing_and_the_page_does_not_overflow(chromium, axe, tmp_path, width, scheme):
     from playwright.sync_api import sync_playwright
 
-    root = Path(__file__).parents[2]
-    places = [root / "tests" / "validators", root / ".cache" / "node"]
-    found = [p for p in (f / "node_modules/axe-core/axe.min.js" for f in places) if p.exists()]
-    need("axe", bool(found), "no axe-core (npm install --prefix .cache/node axe-core)")
     path = tmp_path / "paper.html"
     path.write_text(html.page(RICH), encoding="utf-8")
     with sync_playwright() as play:
@@ -108,7 +101,7 @@ def test_axe_finds_nothing_and_the_page_does_not_overflow(chromium, tmp_path, wi
         page = browser.new_page(viewport=size, color_scheme=scheme)
         page.goto(path.as_uri())
         page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-        page.evaluate(found[0].read_text(encoding="utf-8"))
+        page.evaluate(axe)
         broken = page.evaluate(
             "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa',"
             " 'best-practice']}).then(r => r.violations.map(v => v.id))"
