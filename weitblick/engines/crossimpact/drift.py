@@ -27,8 +27,26 @@ def _balance(values, offsets, states, balance):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
+def _all_at_once(offsets, states, balance):  # type: ignore[no-untyped-def]
+    """Global succession: every descriptor takes its best state, the present one on a tie."""
+    for j in range(len(states)):
+        begin = offsets[j]
+        best = states[j]
+        most = balance[begin + best]
+        for state in range(offsets[j + 1] - begin):
+            score = balance[begin + state]
+            better = score > most
+            best = state if better else best
+            most = score if better else most
+        states[j] = best
+
+
+@njit(cache=True, nogil=True)
 def _move_on(values, offsets, states, balance, rule):  # type: ignore[no-untyped-def]
     """Replace `states` by the next scenario; `balance` must be theirs (it is used up)."""
+    if rule == 0:
+        _all_at_once(offsets, states, balance)
+        return
     worst, mover, moved = 0, -1, 0
     for j in range(len(states)):
         begin, own = offsets[j], offsets[j] + states[j]
@@ -118,6 +136,7 @@ def drift(  # type: ignore[no-untyped-def]
     states = np.empty(size, np.int64)
     balance = np.empty(values.shape[1], values.dtype)
     path = np.empty(64, np.int64)
+    last, last_label = np.int64(-1), np.int64(-1)
     _decode(begin, counts, start_states)
     _balance(values, offsets, start_states, start_balance)
     for start in range(begin, end):
@@ -128,6 +147,9 @@ def drift(  # type: ignore[no-untyped-def]
         while True:
             _move_on(values, offsets, states, balance, rule)
             present = _code(states, places)
+            if present == last:
+                label = last_label
+                break
             slot = _place(present, bits)
             if cache_code[slot] == present:
                 label = cache_label[slot]
@@ -152,6 +174,7 @@ def drift(  # type: ignore[no-untyped-def]
                 marker, power = present, power * 2
             _balance(values, offsets, states, balance)
         weights[label] += 1
+        last, last_label = present, label
         # The start is not worth a place in the memory: most starts have no predecessor.
         for k in range(1, min(steps, len(path))):
             slot = _place(path[k], bits)

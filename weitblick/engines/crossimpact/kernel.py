@@ -30,18 +30,34 @@ DEPTH, NODES, FOUND, FINISHED = 0, 1, 2, 3
 
 
 @njit(cache=True, nogil=True)
-def _anything_broken(bounds, gone, spread):  # type: ignore[no-untyped-def]
-    """Is some state broken that is not marked as gone yet?"""
+def _anything_broken(bounds, gone, spread, spare):  # type: ignore[no-untyped-def]
+    """Is some state broken that is not marked as gone yet?
+
+    Writes to `spare` how much each descriptor's safest state can lose before it breaks.
+    """
     cast = bounds.dtype.type
     rivals = len(spread) - 1
     found = cast(0)
     for j in range(bounds.shape[1]):
+        safest = cast(-1)
         for b in range(len(spread)):
-            bad = cast(0)
-            for r in range(rivals):
-                bad = cast(bad | bounds[b * rivals + r, j])
-            found = cast(found | cast(bad & ~gone[b, j]))
+            least = bounds[b * rivals, j]
+            for r in range(1, rivals):
+                least = min(least, bounds[b * rivals + r, j])
+            found = cast(found | cast(least & ~gone[b, j]))
+            safest = max(safest, cast(least | gone[b, j]))
+        spare[j] = safest
     return found < 0
+
+
+@njit(cache=True, nogil=True)
+def _may_refute(drop, spare):  # type: ignore[no-untyped-def]
+    """Can some descriptor lose more than its safest state has to spare?"""
+    cast = drop.dtype.type
+    room = cast(0)
+    for j in range(len(drop)):
+        room = cast(room | cast(spare[j] - drop[j]))
+    return room < 0
 
 
 @njit(cache=True, nogil=True)
@@ -80,9 +96,9 @@ def _mark(dirty, touched):  # type: ignore[no-untyped-def]
 @njit(cache=True, nogil=True)
 def _settle(bounds, gone, masks, best, first, spread, guide):  # type: ignore[no-untyped-def]
     """Remove broken states until none is left; False when a descriptor has none."""
-    weights, credit, touch, dirty = guide
+    weights, credit, touch, dirty, drop, spare = guide
     rivals = len(spread) - 1
-    while _anything_broken(bounds, gone, spread):
+    while _anything_broken(bounds, gone, spread, spare):
         for j in range(len(masks)):
             old = masks[j]
             new = old
@@ -105,7 +121,7 @@ def _settle(bounds, gone, masks, best, first, spread, guide):  # type: ignore[no
 @njit(cache=True, nogil=True)
 def _look_ahead(bounds, gone, masks, best, first, spread, guide, base):  # type: ignore[no-untyped-def]
     """Remove states that fail one step ahead, to a fixed point; False when the node is dead."""
-    weights, credit, touch, dirty = guide
+    weights, credit, touch, dirty, drop, spare = guide
     if not _settle(bounds, gone, masks, best, first, spread, guide):
         return False
     size = len(masks)
@@ -113,7 +129,9 @@ def _look_ahead(bounds, gone, masks, best, first, spread, guide, base):  # type:
     while clean < size:
         old = masks[i]
         clean += 1
-        if dirty[i] and old & (old - 1):
+        due = dirty[i] and old & (old - 1)
+        dirty[i] = 0
+        if due and _may_refute(drop[first[i] + old], spare):
             row = best[first[i] + old]
             for p in range(base.shape[0]):
                 for j in range(base.shape[1]):
@@ -123,7 +141,6 @@ def _look_ahead(bounds, gone, masks, best, first, spread, guide, base):  # type:
                 if (old >> b) & 1 and _refuted(base, best[first[i] + (1 << b)], gone, spread):
                     new &= ~(1 << b)
                     gone[b, i] = -1
-            dirty[i] = 0
             if new != old:
                 masks[i] = new
                 if new == 0:
@@ -165,7 +182,7 @@ def _keep(bounds, gone, masks, best, first, j, mask):  # type: ignore[no-untyped
 
 
 @njit(cache=True, nogil=True)
-def _all_hold(bounds, gone, masks, best, lost, first, spread, base):  # type: ignore[no-untyped-def]
+def _all_hold(bounds, gone, masks, best, lost, first, spread, guide, base):  # type: ignore[no-untyped-def]
     """Is every combination of the remaining states consistent?"""
     cast = bounds.dtype.type
     base[:] = bounds
@@ -176,7 +193,7 @@ def _all_hold(bounds, gone, masks, best, lost, first, spread, base):  # type: ig
             for p in range(base.shape[0]):
                 for j in range(base.shape[1]):
                     base[p, j] = cast(base[p, j] - cast(high[p, j] + low[p, j]))
-    return not _anything_broken(base, gone, spread)
+    return not _anything_broken(base, gone, spread, guide[5])
 
 
 @njit(cache=True, nogil=True)
@@ -193,7 +210,7 @@ def search(  # type: ignore[no-untyped-def]
     largest loss for each set of states, like `best` the largest gain).
     """
     depth, nodes = control[DEPTH], control[NODES]
-    weights, _, touch, dirty = guide
+    weights, _, touch, dirty, _, _ = guide
     count, room = 0, len(found)
     stop_at = nodes + node_limit
     while nodes < stop_at and count < room:
@@ -206,7 +223,7 @@ def search(  # type: ignore[no-untyped-def]
             if j >= 0 and not (
                 boxes
                 and _all_hold(
-                    bounds[depth], gone[depth], masks[depth], best, lost, first, spread, base
+                    bounds[depth], gone[depth], masks[depth], best, lost, first, spread, guide, base
                 )
             ):
                 mask, state, choices = masks[depth, j], 0, 0

@@ -24,6 +24,8 @@ class SearchTables:
     `start` has shape (slots * (slots - 1), width): state b and its r-th rival, then descriptor.
     `best` has one such plane for each descriptor i and set of states: first[i] + bit mask.
     `lost` holds the largest losses likewise (one empty plane if not asked for).
+    `drop` (rows, width): the most that a descriptor's bounds can lose when one of the states in
+    the set is chosen.
     `influence` (N, N): how much the state of i can change the balance of j, in judgement points.
     """
 
@@ -32,6 +34,7 @@ class SearchTables:
     first: npt.NDArray[np.int64]
     counts: tuple[int, ...]
     lost: Signed
+    drop: Signed
     influence: npt.NDArray[np.float64]
 
     @property
@@ -74,7 +77,8 @@ def build_tables(
     start = best[first + full].sum(axis=0, dtype=np.int64) + tolerance
     start[~_meant(matrix.counts)] = np.iinfo(dtype).max // 2
     influence = _influence(matrix.counts, gains)
-    return SearchTables(start.astype(dtype), best, first, matrix.counts, lost, influence)
+    drop = _drops(matrix.counts, gains, best, first)
+    return SearchTables(start.astype(dtype), best, first, matrix.counts, lost, drop, influence)
 
 
 def _width(descriptors: int) -> int:
@@ -122,6 +126,23 @@ def _influence(counts: tuple[int, ...], gains: Signed) -> npt.NDArray[np.float64
     high = np.maximum.reduceat(gains, offsets, axis=0)
     low = np.minimum.reduceat(gains, offsets, axis=0)
     return (high - low).sum(axis=1)[:, : len(counts)].astype(np.float64)
+
+
+def _drops(
+    counts: tuple[int, ...], gains: Signed, best: Signed, first: npt.NDArray[np.int64]
+) -> Signed:
+    """For each set of states: the most that choosing one of them takes off any bound."""
+    offsets = np.concatenate([[0], np.cumsum(counts)[:-1]])
+    drop = np.zeros((len(best), best.shape[2]), dtype=best.dtype)
+    for count in sorted(set(counts)):
+        alike = np.flatnonzero(np.array(counts) == count)
+        for mask in range(1, 2**count):
+            rows = first[alike] + mask
+            for state in range(count):
+                if mask >> state & 1:
+                    lost = (best[rows] - gains[offsets[alike] + state]).max(axis=1)
+                    drop[rows] = np.maximum(drop[rows], lost)
+    return drop
 
 
 def _best(counts: tuple[int, ...], gains: Signed) -> tuple[Signed, npt.NDArray[np.int64]]:

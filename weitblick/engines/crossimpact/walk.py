@@ -35,7 +35,7 @@ class Walk:
         self._branch = np.zeros((levels, 2), dtype=np.int64)
         self._share = np.zeros(levels + 1)
         self._control = np.zeros(4, dtype=np.int64)
-        self._guide = _guide(tables.influence)
+        self._guide = (*_guide(tables.influence), tables.drop, np.empty_like(tables.start[0]))
         self._base = np.empty_like(tables.start)
         self._found = np.empty((ROOM, size), dtype=np.int64)
         self._share[0] = 1.0
