@@ -2,7 +2,12 @@
 
 import pytest
 
-from tests.method.test_scenarios_actions import found, grid, judged  # noqa: F401  fixtures
+from tests.method.test_scenarios_actions import (  # noqa: F401  fixtures
+    found,
+    grid,
+    judged,
+    like_promotes_like,
+)
 from tests.method.test_trends_actions import say
 from weitblick.exports import document as doc
 from weitblick.method.scenarios import actions, analysis, matrix
@@ -68,6 +73,25 @@ def test_reasons_are_plain_words(found):  # noqa: F811
     assert analysis.weakest_words(sheet) == (
         "Am ehesten kippt „Mobilität“: 5 Punkte in den Urteilen zugunsten von „Auto“ genügen."
     )
+
+
+def test_firmness_tells_how_often_redrawn_voices_keep_a_scenario(
+    process, grid, judged, join  # noqa: F811
+):
+    """Of three voices two see like promote like; redrawn, the third seldom has the majority."""
+    against = [Cell(c.source, c.target, -c.value) for c in like_promotes_like(grid)]
+    actions.judge_crossimpacts(judged, say(join()), like_promotes_like(grid))
+    actions.judge_crossimpacts(judged, say(join()), against)
+    made = actions.compute(process, wait=True)
+    rows = analysis.found_scenarios(made)
+    built = matrix.build(process)
+    assert len(matrix.judges_of(built, process)) == 3
+    firm = analysis.firmness(built, rows, process, 0)
+    again = analysis.firmness(built, rows, process, 0)
+    assert firm == again
+    assert {place: one.runs for place, one in firm.items()} == {1: 200, 2: 200}
+    # P(at most one of three draws hits the third voice) = (2/3)^3 + 3 (1/3) (2/3)^2 = 20/27.
+    assert firm[1].low < 20 / 27 < firm[1].high
 
 
 def test_the_export_lists_every_scenario(found, chosen):  # noqa: F811

@@ -208,6 +208,8 @@ def test_the_desk_lists_suggests_explains_and_chooses(process, found, desk):  # 
     listed = reverse("scenarios:found", args=[process.slug])
     page = desk.get(listed, {"vorschlag": "3"}).content.decode()
     assert "Vorgeschlagene Szenarien" in page
+    firm = desk.get(listed, {"festigkeit": "1"}).content.decode()
+    assert "wenn jedes fünfte Urteil zufällig um einen Punkt verschoben wird" in firm
     why = reverse("scenarios:why", args=[process.slug, 1])
     assert "Hält mit 4 Punkten Vorsprung vor „Auto“." in desk.get(why).content.decode()
     assert desk.post(why, {"name": ""}).status_code == 422

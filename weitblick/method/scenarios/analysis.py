@@ -10,7 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from weitblick.engines.agreement import Agreement, summarise
-from weitblick.engines.crossimpact import BalanceLine, BalanceSheet, explain, shortlist
+from weitblick.engines.crossimpact import (
+    BalanceLine,
+    BalanceSheet,
+    Robustness,
+    explain,
+    robustness,
+    shortlist,
+)
 from weitblick.faces.numbers import number, signed
 from weitblick.method.scenarios import matrix
 from weitblick.method.scenarios.criteria import RATINGS
@@ -29,6 +36,8 @@ SUGGESTED_FROM = 200
 """A diverse shortlist is chosen exactly among so many of the most consistent scenarios."""
 
 STRONGEST = 3
+RUNS, SEED = 200, 2035
+"""How often the group is drawn anew to see how firm a scenario is, and from which seed."""
 
 
 @dataclass(frozen=True)
@@ -167,6 +176,35 @@ def suggestion(scenario_set: ScenarioSet, k: int) -> tuple[list[FoundScenario], 
         least,
     ) % {"n": least, "all": number(len(rows))}
     return picked, reason if len(picked) > 1 else ""
+
+
+def firmness(
+    found: JudgedMatrix, rows: Sequence[FoundScenario], process: Process, tolerance: int
+) -> dict[int, Robustness]:
+    """In how many redrawn groups each scenario stays consistent, by its place in the set.
+
+    Each run draws as many voices as there are, with replacement; with a single voice each
+    judgement may move by one point instead. Same seed, same result.
+    """
+    judges = matrix.judges_of(found, process)
+    tested = robustness(
+        found.matrix, [row.states for row in rows], runs=RUNS, seed=SEED, tolerance=tolerance,
+        judges=judges if len(judges) > 1 else None,
+    )
+    return {row.place: one for row, one in zip(rows, tested, strict=True)}
+
+
+def firmness_words(voices: int) -> str:
+    """How the firmness was found."""
+    if voices > 1:
+        return _(
+            "Fest: In so vielen von %(runs)d Ziehungen bleibt das Szenario stimmig, wenn die "
+            "%(voices)s Stimmen jedes Mal neu gezogen werden (mit Zurücklegen, Startwert %(seed)d)."
+        ) % {"runs": RUNS, "voices": number(voices), "seed": SEED}
+    return _(
+        "Fest: In so vielen von %(runs)d Versuchen bleibt das Szenario stimmig, wenn jedes fünfte "
+        "Urteil zufällig um einen Punkt verschoben wird (Startwert %(seed)d)."
+    ) % {"runs": RUNS, "seed": SEED}
 
 
 def state_words(scenario_set: ScenarioSet) -> tuple[str, str]:

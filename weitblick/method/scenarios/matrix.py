@@ -108,6 +108,12 @@ def judge_arrays(layout: Layout, said: Sequence[Opinion]) -> dict[str, Numbers]:
     return arrays
 
 
+def judges_of(found: JudgedMatrix, process: Process) -> list[Numbers]:
+    """The array of every voice behind a matrix, in a stable order."""
+    arrays = judge_arrays(found.layout, opinions(process, CROSSIMPACT.slug))
+    return [arrays[voice] for voice in sorted(arrays)]
+
+
 def inputs(found: JudgedMatrix, tolerance: int) -> dict[str, Any]:
     """The input of the run: everything that is needed to compute it again elsewhere."""
     return {

@@ -14,6 +14,8 @@ from weitblick.workshop.models import Process
 WRAPPED_FROM, WRAPPED_TO = 60, 110
 """Lines of this many characters, all but the last, were broken by an editor, not by a person."""
 
+INITIAL_FROM = 160
+
 
 class ScenarioSet(models.Model):
     """All consistent scenarios of one cross-impact matrix, as one run of the engine found them.
@@ -79,6 +81,12 @@ class Story(models.Model):
         """The story's paragraphs: what blank lines part, and typed lines that stand alone."""
         blocks = re.split(r"\n\s*\n", self.item.detail.replace("\r\n", "\n"))
         return [line for block in blocks for line in _lines(block)]
+
+    @property
+    def has_initial(self) -> bool:
+        """Whether its first paragraph is prose that is long enough for a large initial."""
+        first = next(iter(self.paragraphs), "")
+        return self.form != StoryForm.THEATRE and len(first) > INITIAL_FROM
 
 
 def _lines(block: str) -> list[str]:

@@ -18,6 +18,7 @@ from weitblick.method.factors.models import Factor
 from weitblick.method.trends import queries
 from weitblick.method.trends.criteria import DESIRABILITY, PROBABILITY
 from weitblick.method.trends.models import Assumption
+from weitblick.voices import queries as voices
 from weitblick.voices.queries import Value, numbers
 from weitblick.voices.scales import Criterion, Scale
 from weitblick.workshop.models import Activity, Process
@@ -153,7 +154,7 @@ def _values(
 ) -> dict[int, list[Value]]:
     if activity is None:
         return queries.standing(process, criterion.slug)
-    return queries.voices.values(process, criterion.slug, activity=activity)
+    return voices.values(process, criterion.slug, activity=activity)
 
 
 def _on(scale: Scale, step: float | None) -> float | None:

@@ -25,8 +25,9 @@ class SuggestForm(forms.Form):
 
 
 def _choices(criterion: Criterion) -> forms.TypedChoiceField:
+    """The question itself stands in the template, beside the scale."""
     return forms.TypedChoiceField(
-        label=criterion.question, choices=[(str(v), str(v)) for v in criterion.scale.values],
+        choices=[(str(v), str(v)) for v in criterion.scale.values],
         coerce=int, error_messages={"required": _("Bitte wählen Sie einen Wert.")},
     )
 

@@ -70,11 +70,18 @@ def found(request: HttpRequest, process: Process) -> HttpResponse:
     wish = request.GET.get("vorschlag", "")
     size = int(wish) if wish in ("3", "4", "5") else 0
     picked, reason = analysis.suggestion(current, size) if size and rows else ([], "")
+    built = matrix.build(process)
+    has_changed, firm = matrix.has_changed(current, built), {}
+    if built is not None and rows and not has_changed and "festigkeit" in request.GET:
+        firm = analysis.firmness(built, rows[:analysis.SHOWN], process, current.tolerance)
     return show(request, process, "scenarios/desk_found.html", {
         "set": current, "rows": rows[:analysis.SHOWN], "hidden": len(rows[analysis.SHOWN:]),
         "picked": picked, "reason": reason, "size": size,
         "words": analysis.state_words(current),
-        "has_changed": matrix.has_changed(current, matrix.build(process)),
+        "has_changed": has_changed,
+        "firm": [(row, firm[row.place]) for row in rows[:analysis.SHOWN] if row.place in firm],
+        "firm_words": analysis.firmness_words(len(matrix.judges_of(built, process)))
+        if built and firm else "",
         "factors": [one["name"] for one in current.run.inputs["descriptors"]],
     })
 

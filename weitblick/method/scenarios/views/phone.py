@@ -177,8 +177,8 @@ def rate(request: HttpRequest, seat: Seat) -> HttpResponse:
         (one for one in chosen if one.item_id not in given), None
     )
     if current is None:
-        rows = [(one, given.get(one.item_id)) for one in chosen]
-        return show(request, seat, "scenarios/phone_rate_done.html", {"rows": rows})
+        answers = [(one, given.get(one.item_id)) for one in chosen]
+        return show(request, seat, "scenarios/phone_rate_done.html", {"rows": answers})
     return _rate_page(request, seat, chosen, current, given)
 
 

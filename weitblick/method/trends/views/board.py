@@ -37,7 +37,7 @@ def estimate(activity: Activity) -> Fragment:
     shown = activity.shows_results or not activity.is_open
     groups = delphi.estimated(process, activity=activity)
     rows = [
-        {"factor": factor, "numeral": field_numeral(factor), "n": _range([o.n for o in group]),
+        {"factor": factor, "numeral": field_numeral(factor),
          "answers": min((one.n for one in group), default=0),
          "estimates": [analysis.pictures(one) for one in group] if shown else []}
         for factor, group in groups if group
@@ -46,10 +46,11 @@ def estimate(activity: Activity) -> Fragment:
         "rows": rows, "shown": shown, "n": contributors(activity),
         "present": activity.meeting.attendances.count(),
         "round": queries.round_number(activity), "styles": STYLES,
+        "answers": _range([one.n for _factor, group in groups for one in group]),
     })
 
 
 def _range(counts: list[int]) -> str:
-    """How many answered, once for all assumptions of a factor: 51, or 51–54."""
-    low, high = min(counts), max(counts)
+    """How many answered each assumption: 51, or 51–54."""
+    low, high = min(counts, default=0), max(counts, default=0)
     return number(low) if low == high else f"{number(low)}–{number(high)}"
