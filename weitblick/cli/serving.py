@@ -7,6 +7,7 @@ from argparse import Namespace
 import segno
 import uvicorn
 from django.conf import settings
+from django.core.checks import run_checks
 from django.core.management import call_command, execute_from_command_line
 from django.db import connection
 from django.urls import reverse
@@ -52,7 +53,7 @@ def serve(arguments: Namespace) -> None:
 
 def check(arguments: Namespace) -> int:
     """Check what has to be in order before a meeting."""
-    call_command("check", verbosity=0)
+    problems = run_checks()
     connection.ensure_connection()
     tiny = crossimpact.CrossImpactMatrix.from_array(
         [crossimpact.Descriptor("A", ("1", "2")), crossimpact.Descriptor("B", ("1", "2"))],
@@ -65,6 +66,7 @@ def check(arguments: Namespace) -> int:
         "database": connection.vendor,
         "processes": Process.objects.count(),
         "steps": [step.slug for step in CHAIN],
+        "problems": [str(problem) for problem in problems],
         "engine": crossimpact.solve(tiny).count == 2,
         "administrator": not roles.needs_administrator(),
     }
@@ -73,7 +75,7 @@ def check(arguments: Namespace) -> int:
     else:
         for name, value in report.items():
             console.print(f"{name:14} {value}", highlight=False)
-    return 0 if report["engine"] else 1
+    return 0 if report["engine"] and not problems else 1
 
 
 def manage(arguments: Namespace) -> None:

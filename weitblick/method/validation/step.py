@@ -15,8 +15,8 @@ from weitblick.workshop.models import Process
 
 
 def figures(process: Process) -> dict[str, Any]:
-    """The numbers of this step."""
-    rows = {one.pk for one in statements(process)}
+    """The numbers of this step: all statements, also those that moderators rejected."""
+    rows = {one.pk for one in statements(process, moderated_out=True)}
     return {"statements": len(rows), "verdicts": len(rows & verdicts(process).keys())}
 
 

@@ -1,0 +1,67 @@
+"""Commands: most run in this process on the test database, a few as a process of their own."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from django.utils import translation
+
+from weitblick.cli import main
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True)
+class Done:
+    """How a command ended and what it printed."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+@pytest.fixture
+def run(db, capsys, monkeypatch) -> Callable[..., Done]:
+    """Run a command here, in German."""
+    monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
+    capsys.readouterr()
+
+    def command(*words: object) -> Done:
+        with translation.override("de"):
+            code = main([str(word) for word in words])
+        out, err = capsys.readouterr()
+        return Done(code, out, err)
+
+    return command
+
+
+@pytest.fixture
+def ask(run) -> Callable[..., object]:
+    """Run a command with --json and read its answer."""
+
+    def command(*words: object) -> object:
+        done = run(*words, "--json")
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
+    return command
+
+
+@pytest.fixture
+def process_of_its_own() -> Callable[..., subprocess.CompletedProcess]:
+    """Run ``python -m weitblick`` as somebody would in a terminal."""
+    env = {name: value for name, value in os.environ.items()
+           if not name.startswith(("WEITBLICK_", "DJANGO_"))}
+
+    def command(*words: object, **more: str) -> subprocess.CompletedProcess:
+        return subprocess.run(
+            [sys.executable, "-m", "weitblick", *map(str, words)], cwd=ROOT, text=True,
+            capture_output=True, check=False, env={**env, "LC_ALL": "de_DE.UTF-8", **more},
+        )
+
+    return command
