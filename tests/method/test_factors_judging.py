@@ -150,12 +150,11 @@ def test_a_pair_is_judged_once_a_person_and_not_with_itself(judging, join, three
 
 def test_pairs_are_covered_evenly_whoever_asks(judging, join, three, process):
     asked: Counter = Counter()
-    people = [join() for _person in range(4)]
-    for _turn in range(3):
-        for person in people:
-            source, target = next_pair(process, person, three)
-            asked[(source.pk, target.pk)] += 1
-            actions.judge_influences(judging, Speaker(participant=person), [(source, target, 1)])
+    for _person in range(12):
+        person = join()
+        source, target = next_pair(process, person, three)
+        asked[(source.pk, target.pk)] += 1
+        actions.judge_influences(judging, Speaker(participant=person), [(source, target, 1)])
     assert (len(asked), set(asked.values())) == (6, {2})
 
 
