@@ -352,7 +352,8 @@ def system_grid(
     """Points between two axes with their table; by default the system grid of factors.
 
     points: label, x, y; field, key, url if known. The system grid has the passive sum to the
-    right and the active sum upwards. quadrants: top left, top right, bottom left, bottom right. floor: where both axes start.
+    right and the active sum upwards. quadrants: top left, top right, bottom left, bottom right;
+    floor: where both axes start.
     """
     if not x_label:
         quadrants = quadrants or (_("aktiv"), _("kritisch"), _("träge"), _("passiv"))

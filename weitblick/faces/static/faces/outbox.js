@@ -28,7 +28,9 @@
     if (done) localStorage.removeItem(key);
     else localStorage.setItem(key, JSON.stringify({ ...draft, pending: false }));
     const line = document.querySelector("[data-sent]");
-    if (line) line.textContent = done ? line.dataset.done : line.dataset.refused;
+    if (!line) return;
+    line.dataset.kind = done ? "done" : "refused";
+    line.textContent = line.dataset[line.dataset.kind];
   };
 
   const sendAll = async () => {
