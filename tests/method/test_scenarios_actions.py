@@ -76,6 +76,10 @@ def test_the_matrix_is_the_median_and_knows_dissent_and_voices(process, grid, ru
     assert int(built.voices.sum()) == 3
 
 
+def test_counting_alone_gives_the_voices_of_the_whole_matrix(process, judged):
+    assert matrix.counted(process).voices.tolist() == matrix.build(process).voices.tolist()
+
+
 def test_a_later_judgement_of_a_table_replaces_the_earlier(process, meeting, grid, running):
     activity = running("scenarios", "crossimpact")
     table = Speaker(table=set_tables(meeting, [""])[0], channel=Channel.PAPER)

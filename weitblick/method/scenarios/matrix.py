@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from django.db.models import Count
 
 from weitblick.engines.crossimpact import CrossImpactMatrix, Descriptor, aggregate, solution_digest
 from weitblick.method.factors.models import Factor
@@ -13,6 +14,7 @@ from weitblick.method.scenarios.criteria import CROSSIMPACT
 from weitblick.method.scenarios.models import ScenarioSet
 from weitblick.method.trends.models import Assumption
 from weitblick.method.trends.queries import by_factor
+from weitblick.voices.models import Judgement
 from weitblick.voices.queries import Opinion, opinions
 from weitblick.workshop.models import Process
 
@@ -85,6 +87,28 @@ def build(process: Process) -> JudgedMatrix | None:
         voices = np.zeros((size, size), np.int64)
     matrix = CrossImpactMatrix.from_array(descriptors(layout), values, title=process.title)
     return JudgedMatrix(layout, matrix, dissent, voices)
+
+
+def counted(process: Process) -> JudgedMatrix | None:
+    """Only how many judgements each cell has: one query, for boards while people judge.
+
+    Values are 0, dissent is unknown, and every judgement counts, also one that was replaced.
+    """
+    layout = layout_of(process)
+    if len(layout.factors) < 2:
+        return None
+    place = {one.item_id: n for n, one in enumerate(layout.assumptions)}
+    size = len(place)
+    voices = np.zeros((size, size), np.int64)
+    rows = Judgement.objects.filter(
+        source__process=process, criterion=CROSSIMPACT.slug, value__isnull=False
+    )
+    cells = rows.order_by().values_list("source", "target").annotate(n=Count("pk"))
+    for source, target, n in cells:
+        if source in place and target in place:
+            voices[place[source], place[target]] = n
+    empty = CrossImpactMatrix.from_array(descriptors(layout), np.zeros((size, size), np.int32))
+    return JudgedMatrix(layout, empty, np.full((size, size), np.nan), voices)
 
 
 def descriptors(layout: Layout) -> list[Descriptor]:

@@ -11,10 +11,11 @@ STRONGEST = 3
 
 def judge(activity: Activity) -> Fragment:
     """How much of the matrix is judged; once results are shown, who acts on whom how strongly."""
-    found = matrix.build(activity.meeting.process)
+    process = activity.meeting.process
+    shown = activity.shows_results or not activity.is_open
+    found = matrix.build(process) if shown else matrix.counted(process)
     if found is None:
         return Fragment("scenarios/board_crossimpact.html", {"found": None, "styles": STYLES})
-    shown = activity.shows_results or not activity.is_open
     done, total = analysis.covered(found)
     shape = analysis.strength_map(found) if shown else analysis.coverage_map(found)
     return Fragment("scenarios/board_crossimpact.html", {

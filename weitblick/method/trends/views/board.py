@@ -1,13 +1,15 @@
 """Trend assumptions on the board."""
 
 from collections import defaultdict
+from typing import Any
 
 from weitblick.faces.declaration import Fragment
 from weitblick.faces.numbers import number
 from weitblick.method.factors.queries import field_numeral
 from weitblick.method.trends import analysis, delphi, queries
+from weitblick.method.trends.criteria import PROBABILITY
 from weitblick.voices.models import Card
-from weitblick.voices.queries import contributors
+from weitblick.voices.queries import contributors, numbers, values
 from weitblick.workshop.models import Activity
 
 STYLES = ("trends/trends.css",)
@@ -33,21 +35,38 @@ def suggest(activity: Activity) -> Fragment:
 
 def estimate(activity: Activity) -> Fragment:
     """Participation while people answer; distributions once they are shown or it is closed."""
-    process = activity.meeting.process
     shown = activity.shows_results or not activity.is_open
-    groups = delphi.estimated(process, activity=activity)
-    rows = [
-        {"factor": factor, "numeral": field_numeral(factor),
-         "answers": min((one.n for one in group), default=0),
-         "estimates": [analysis.pictures(one) for one in group] if shown else []}
-        for factor, group in groups if group
-    ]
+    rows = _distributions(activity) if shown else _participation(activity)
     return Fragment("trends/board_delphi.html", {
         "rows": rows, "shown": shown, "n": contributors(activity),
         "present": activity.meeting.attendances.count(),
         "round": queries.round_number(activity), "styles": STYLES,
-        "answers": _range([one.n for _factor, group in groups for one in group]),
+        "answers": _range([n for row in rows for n in row["counts"]]),
     })
+
+
+def _participation(activity: Activity) -> list[dict[str, Any]]:
+    """How many voices answered every assumption of a factor; no statistics, so it is cheap."""
+    process = activity.meeting.process
+    given = values(process, PROBABILITY.slug, activity=activity)
+    found = [
+        (factor, [len(numbers(given.get(one.item_id, ()))) for one in group])
+        for factor, group in queries.by_factor(process) if group
+    ]
+    return [
+        {"factor": factor, "numeral": field_numeral(factor), "counts": counts,
+         "answers": min(counts)}
+        for factor, counts in found
+    ]
+
+
+def _distributions(activity: Activity) -> list[dict[str, Any]]:
+    groups = delphi.estimated(activity.meeting.process, activity=activity)
+    return [
+        {"factor": factor, "numeral": field_numeral(factor), "counts": [one.n for one in group],
+         "estimates": [analysis.pictures(one) for one in group]}
+        for factor, group in groups if group
+    ]
 
 
 def _range(counts: list[int]) -> str:
