@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from tests.method.paper_setting import advice, chain_fixture  # noqa: F401
-from weitblick.exports.document import Figure, Paragraph, from_json, to_json, validate
+from weitblick.exports.document import Figure, Paragraph, Table, from_json, to_json, validate
 from weitblick.exports.document import Recommendation as Printed
 from weitblick.method.paper import actions, queries
 from weitblick.method.paper.composing import compose
@@ -124,7 +124,16 @@ def test_contributions_are_counted_by_step(chain):
 
 def test_a_due_date_is_written_out_and_words_stay():
     assert due_words("2027-12-12") == "12.\u00a0Dezember 2027"
+    assert due_words("1.8.2027") == "1.\u00a0August 2027"
     assert due_words("bis zum Herbst") == "bis zum Herbst"
+
+
+def test_first_steps_are_ordered_by_their_day(chain):
+    advice(chain.process, "Früher", due="1.5.2027", first_step="Anfangen.")
+    advice(chain.process, "Ohne Tag", due="bald")
+    (table,) = [b for c in compose(chain.process).document.chapters if c.slug == "monitoring"
+                for b in c.blocks if isinstance(b, Table)]
+    assert [row[0] for row in table.rows] == ["Früher", "Busse bis 22 Uhr", "Ohne Tag"]
 
 
 def test_the_same_state_gives_the_same_document_and_digest(chain, paper):
@@ -184,8 +193,8 @@ def test_a_heading_stays(chain, paper):
 
 
 def test_own_paragraphs_stand_first_after_a_block_or_last(chain, paper):
-    actions.add_passage(paper, "recommendations", "Zuletzt.")
-    actions.add_passage(paper, "recommendations", "Zuerst.", after="recommendations")
+    actions.add_passage(paper, "recommendations", "Zuletzt.", after="")
+    actions.add_passage(paper, "recommendations", "Zuerst.")
     actions.add_passage(paper, "recommendations", "Danach.", after="recommendations.intro")
     (found,) = [c for c in compose(chain.process).document.chapters
                 if c.slug == "recommendations"]
@@ -195,7 +204,7 @@ def test_own_paragraphs_stand_first_after_a_block_or_last(chain, paper):
 
 
 def test_an_own_paragraph_can_be_rewritten_hidden_and_restored(chain, paper):
-    row = actions.add_passage(paper, "occasion", "Eigen.", after="occasion")
+    row = actions.add_passage(paper, "occasion", "Eigen.")
     actions.edit_passage(paper, "occasion", row.key, "Eigener.")
     actions.hide_passage(paper, "occasion", row.key)
     assert "Eigener." not in words(chain.process)

@@ -53,7 +53,7 @@ class RecommendationForm(forms.Form):
                                  widget=SHORT)
     who = forms.CharField(label=_("Wer geht ihn?"), max_length=300, required=False)
     due = forms.CharField(label=_("Bis wann?"), max_length=100, required=False,
-                          help_text=_("Ein Datum wie 2027-06-30 oder Worte."))
+                          help_text=_("Ein Datum wie 30.6.2027 oder Worte."))
 
     def __init__(self, process: Process, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -46,17 +46,17 @@ def edit_passage(paper: Paper, chapter: str, key: str, text: str, by: Any = None
 
 @transaction.atomic
 def add_passage(
-    paper: Paper, chapter: str, text: str, by: Any = None, *, after: str = ""
+    paper: Paper, chapter: str, text: str, by: Any = None, *, after: str | None = None
 ) -> Passage:
-    """Add a paragraph to a chapter: last, or after the block with the key ``after``.
+    """Add a paragraph to a chapter: first, as an introduction, behind those added there before.
 
-    ``after`` may be the chapter's own slug: then it comes first, as an introduction.
+    ``after``: the key of the block it follows instead, or "" to stand last.
     """
     if chapter not in {one.slug for one in compose(paper.process).chapters}:
         raise ValidationError(_("Dieses Kapitel gibt es im Papier nicht: %s") % chapter)
     row = Passage.objects.create(
         paper=paper, chapter=chapter, key=f"{OWN}{secrets.token_hex(5)}", text=_clean(text),
-        after=after, by_user=Author.of(by).user,
+        after=chapter if after is None else after, by_user=Author.of(by).user,
     )
     _tell(paper)
     return row

@@ -1,5 +1,6 @@
 """The last chapters: what happens next, and how all of this was computed and shown."""
 
+import datetime as dt
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
@@ -19,7 +20,7 @@ from weitblick.faces.numbers import number
 from weitblick.lab.models import Run, RunState
 from weitblick.method.paper import queries
 from weitblick.method.paper.composing.refs import trace
-from weitblick.method.paper.composing.words import due_words
+from weitblick.method.paper.composing.words import due_date, due_words
 from weitblick.method.paper.models import Recommendation
 from weitblick.method.scenarios import queries as scenarios
 from weitblick.method.scenarios.models import Scenario
@@ -42,7 +43,7 @@ def monitoring(process: Process) -> Chapter | None:
 def _next_steps(process: Process, rows: Sequence[Recommendation]) -> list[Block]:
     if not rows:
         return []
-    ordered = sorted(rows, key=lambda one: (not one.due, one.due))
+    ordered = sorted(rows, key=lambda one: due_date(one.due) or dt.date.max)
     text = ngettext(
         "Für %(n)s Empfehlung ist der erste Schritt benannt.",
         "Für %(n)s Empfehlungen ist der erste Schritt benannt. Die Tabelle ordnet sie danach, "
