@@ -96,7 +96,7 @@ def _mark(dirty, touched):  # type: ignore[no-untyped-def]
 @njit(cache=True, nogil=True)
 def _settle(bounds, gone, masks, best, first, spread, guide):  # type: ignore[no-untyped-def]
     """Remove broken states until none is left; False when a descriptor has none."""
-    weights, credit, touch, dirty, drop, spare = guide
+    weights, credit, touch, dirty, _, spare = guide
     rivals = len(spread) - 1
     while _anything_broken(bounds, gone, spread, spare):
         for j in range(len(masks)):

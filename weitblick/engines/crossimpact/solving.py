@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from contextlib import closing
 from dataclasses import dataclass, field
 
@@ -15,7 +15,7 @@ from ..runners import AnyRunner, Here
 from .balances import impact_rows, least_margins
 from .matrix import CrossImpactMatrix, Scenario
 from .question import Question
-from .steps import Collected, steps
+from .steps import PLAIN_SPACE, Collected, enumerate_all, steps
 
 ENGINE_VERSION = "1"
 """Raised whenever results could differ; kept with every run."""
@@ -101,25 +101,36 @@ def collect(
     stop: Stop | None = None,
 ) -> Collected:
     """The answers to a question, at least `room` + 1 of them if there are more than `room`."""
-    collected = _work(question, room, run, progress, stop)
-    if collected.count > room and not isinstance(run, Here):
-        # Which scenarios come first depends on who worked; the first ones found here are the rule.
-        collected = _work(question, room, Here(), progress, stop)
+
+    def work(how: Callable[[Collected], Generator[None]]) -> Collected:
+        return _collected(how, room, progress, stop)
+
+    collected = work(lambda found: steps(question, run, room, found))
+    if collected.count > room:
+        # Which scenarios come first may depend on who worked and how; so the rule is: the first
+        # ones in order where all can be looked at, else the first ones the search finds here.
+        if question.matrix.space <= PLAIN_SPACE:
+            return work(lambda found: enumerate_all(question, found))
+        if not isinstance(run, Here):
+            return work(lambda found: steps(question, Here(), room, found))
     return collected
 
 
-def _work(
-    question: Question, room: int, run: AnyRunner, progress: Report | None, stop: Stop | None
+def _collected(
+    how: Callable[[Collected], Generator[None]],
+    room: int,
+    progress: Report | None,
+    stop: Stop | None,
 ) -> Collected:
-    collected, began = Collected(), time.perf_counter()
-    with closing(steps(question, run, room, collected)) as work:
+    found, began = Collected(), time.perf_counter()
+    with closing(how(found)) as work:
         for _ in work:
             if progress is not None:
                 seconds = time.perf_counter() - began
-                progress(Progress(collected.explored, collected.count, seconds, collected.words))
-            if collected.count > room or (stop is not None and stop()):
+                progress(Progress(found.explored, found.count, seconds, found.words))
+            if found.count > room or (stop is not None and stop()):
                 break
-    return collected
+    return found
 
 
 def solution_digest(matrix: CrossImpactMatrix, tolerance: int) -> str:

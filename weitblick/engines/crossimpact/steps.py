@@ -25,10 +25,14 @@ from .walk import Walk, full_domains, is_warm, single_states, warm_up
 if TYPE_CHECKING:
     from .cpsat import CpSatRun
 
+TINY_SPACE = 2_000
+"""Up to this many scenarios plain enumeration is the fastest way."""
+
 PLAIN_SPACE = 600_000
-"""Up to this many scenarios plain enumeration is instant (12 descriptors with 3 states)."""
+"""Up to this many it is instant (12 descriptors with 3 states): nobody waits for compiling."""
 
 NODES_A_STEP = 20_000
+NAP_SECONDS = 0.05
 CACHE_SECONDS = 1.0
 """Loading compiled kernels from the disk takes a fraction of this."""
 
@@ -54,12 +58,13 @@ class Collected:
 def steps(question: Question, run: AnyRunner, room: int, collected: Collected) -> Generator[None]:
     """Work in steps, putting what is found into `collected`."""
     matrix = question.matrix
-    if matrix.space <= PLAIN_SPACE:
-        yield from _enumerate(question, collected)
+    warm = is_warm(max(matrix.counts))
+    if matrix.space <= (TINY_SPACE if warm else PLAIN_SPACE):
+        yield from enumerate_all(question, collected)
     elif table_bytes(matrix.counts) > LARGEST_TABLE:
-        yield from _ask_cp_sat(_cp_sat_run(question, room), collected, None)
+        yield from _ask_cp_sat(_cp_sat_run(question, room), room, collected, None)
     else:
-        if not is_warm(max(matrix.counts)):
+        if not warm:
             yield from _while_compiling(question, room, collected)
         if not collected.complete and isinstance(run, Here):
             yield from _search(question, collected)
@@ -67,7 +72,8 @@ def steps(question: Question, run: AnyRunner, room: int, collected: Collected) -
             yield from _search_in_parts(question, run, collected)
 
 
-def _enumerate(question: Question, collected: Collected) -> Generator[None]:
+def enumerate_all(question: Question, collected: Collected) -> Generator[None]:
+    """Look at every scenario, in lexicographic order."""
     collected.method = "enumeration"
     space = question.matrix.space
     for done, block in consistent_blocks(question):
@@ -106,7 +112,7 @@ def _while_compiling(question: Question, room: int, collected: Collected) -> Gen
     compiling.join(CACHE_SECONDS)
     if compiling.is_alive():
         collected.words = "compiling the search, once on this machine"
-        yield from _ask_cp_sat(_cp_sat_run(question, room), collected, compiling)
+        yield from _ask_cp_sat(_cp_sat_run(question, room), room, collected, compiling)
 
 
 def _cp_sat_run(question: Question, room: int) -> CpSatRun:
@@ -117,16 +123,23 @@ def _cp_sat_run(question: Question, room: int) -> CpSatRun:
 
 
 def _ask_cp_sat(
-    run: CpSatRun, collected: Collected, until: threading.Thread | None
+    run: CpSatRun, room: int, collected: Collected, until: threading.Thread | None
 ) -> Generator[None]:
-    """Let CP-SAT work until it is done or the thread has ended; take its answer if complete."""
+    """Let CP-SAT work until it is done or the thread has ended.
+
+    Its answer is taken if it is complete, or if nothing else can follow; which scenarios it finds
+    first must never decide which ones are listed.
+    """
     run.start()
     try:
         for found in run.wait():
-            collected.count = found
+            collected.count = min(found, room)
             yield
             if until is not None and not until.is_alive():
                 break
+        while until is not None and until.is_alive() and not run.complete:
+            until.join(NAP_SECONDS)
+            yield
     finally:
         run.stop()
         collected.count = 0

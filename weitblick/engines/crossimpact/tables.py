@@ -11,6 +11,7 @@ import numpy.typing as npt
 from .matrix import CrossImpactMatrix
 
 LANES = 16
+SLOT_SIZES = (3, 4, 6, 9, 12)
 LARGEST_TABLE = 256 * 2**20
 """Bytes. Descriptors with so many states that their sets do not fit are searched otherwise."""
 
@@ -39,8 +40,8 @@ class SearchTables:
 
     @property
     def slots(self) -> int:
-        """States the layout has room for (the largest number, at least two)."""
-        return max(2, *self.counts)
+        """States the layout has room for."""
+        return slot_count(max(self.counts), self.start.dtype == np.int32)
 
     @property
     def gone(self) -> Signed:
@@ -51,9 +52,14 @@ class SearchTables:
         return marks
 
 
+def slot_count(states: int, wide: bool = False) -> int:
+    """Room for at least that many states: the search is compiled for a few sizes only."""
+    return next((size for size in SLOT_SIZES if size >= max(states, 4 * wide)), states)
+
+
 def table_bytes(counts: tuple[int, ...]) -> int:
     """How much room the tables of a matrix with these state counts take."""
-    slots = max(2, *counts)
+    slots = slot_count(max(counts))
     return sum(2**count for count in counts) * slots * (slots - 1) * _width(len(counts)) * 2
 
 
@@ -67,18 +73,26 @@ def build_tables(
 
     (Two readings at once are what searching with intervals needs; `losses` what counting needs.)
     """
-    gains = _gains(matrix, matrix if rivals is None else rivals)
-    reach = sum(int(np.abs(gains[matrix.columns(i)]).max()) for i in range(len(matrix.counts)))
-    dtype = np.int16 if 2 * reach + tolerance < 32_000 else np.int32
-    gains = gains.astype(dtype)
+    other = matrix if rivals is None else rivals
+    wide = _needs_wide_numbers(matrix, other, tolerance)
+    slots = slot_count(max(matrix.counts), wide)
+    dtype = np.int32 if wide else np.int16
+    gains = _gains(matrix, other, slots).astype(dtype)
     best, first = _best(matrix.counts, gains)
-    lost = _best(matrix.counts, -gains)[0] if losses else best[:1]
+    lost = _best(matrix.counts, np.negative(gains))[0] if losses else best[:1]
     full = np.array([2**count - 1 for count in matrix.counts])
     start = best[first + full].sum(axis=0, dtype=np.int64) + tolerance
-    start[~_meant(matrix.counts)] = np.iinfo(dtype).max // 2
+    start[~_meant(matrix.counts, slots)] = np.iinfo(dtype).max // 2
     influence = _influence(matrix.counts, gains)
     drop = _drops(matrix.counts, gains, best, first)
     return SearchTables(start.astype(dtype), best, first, matrix.counts, lost, drop, influence)
+
+
+def _needs_wide_numbers(own: CrossImpactMatrix, other: CrossImpactMatrix, tolerance: int) -> bool:
+    """Could a bound, or what it can still lose, leave the range of 16-bit numbers?"""
+    largest = np.maximum(np.abs(own.values), np.abs(other.values)).max(axis=1).astype(np.int64)
+    reach = int(2 * np.maximum.reduceat(largest, own.offsets[:-1]).sum())
+    return 2 * reach + tolerance >= 32_000
 
 
 def _width(descriptors: int) -> int:
@@ -91,23 +105,23 @@ def _slot_pairs(slots: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64
     return np.array([b for b, _ in pairs]), np.array([rival for _, rival in pairs])
 
 
-def _meant(counts: tuple[int, ...]) -> npt.NDArray[np.bool_]:
+def _meant(counts: tuple[int, ...], slots: int) -> npt.NDArray[np.bool_]:
     """Which places of a plane stand for an existing state and an existing rival."""
-    chosen, rival = _slot_pairs(max(2, *counts))
+    chosen, rival = _slot_pairs(slots)
     meant = np.zeros((len(chosen), _width(len(counts))), dtype=bool)
     limit = np.array(counts)
     meant[:, : len(counts)] = (chosen[:, None] < limit) & (rival[:, None] < limit)
     return meant
 
 
-def _gains(own: CrossImpactMatrix, other: CrossImpactMatrix) -> npt.NDArray[np.int64]:
+def _gains(own: CrossImpactMatrix, other: CrossImpactMatrix, slots: int) -> npt.NDArray[np.int64]:
     """C[i,a->j,b] - C[i,a->j,l], shape (D, slots * rivals, width); own sections made constant.
 
     A descriptor's judgement on itself is read for the state the bound is about, whatever states
     are still possible, so that every bound stays exact with a filled diagonal.
     """
-    meant, offsets = _meant(own.counts), np.array(own.offsets[:-1])
-    chosen, rival = _slot_pairs(max(2, *own.counts))
+    meant, offsets = _meant(own.counts, slots), np.array(own.offsets[:-1])
+    chosen, rival = _slot_pairs(slots)
     places, targets = np.nonzero(meant)
     to_chosen, to_rival = offsets[targets] + chosen[places], offsets[targets] + rival[places]
     gains = np.zeros((own.state_total, *meant.shape), dtype=np.int64)

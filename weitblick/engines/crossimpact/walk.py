@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from . import kernel
 from .matrix import CrossImpactMatrix
-from .tables import SearchTables, build_tables
+from .tables import SearchTables, build_tables, slot_count
 
 Masks = npt.NDArray[np.int64]
 States8 = npt.NDArray[np.uint8]
@@ -127,7 +127,7 @@ _warming = threading.Lock()
 
 def is_warm(slots: int = 3) -> bool:
     """Are the kernels for descriptors of up to `slots` states compiled in this process?"""
-    return max(2, slots) in _warmed
+    return slot_count(slots) in _warmed
 
 
 def warm_up(slots: int = 3) -> None:
@@ -135,7 +135,7 @@ def warm_up(slots: int = 3) -> None:
 
     Compiling takes some seconds once on a machine; loading takes a fraction of a second.
     """
-    slots = max(2, slots)
+    slots = slot_count(slots)
     with _warming:
         if slots in _warmed:
             return
