@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
 
+from weitblick.method.factors import actions as factors
 from weitblick.portable import NOT_EXPORTED, TABLES, export_process, import_process
 from weitblick.trace import actions as trace
 from weitblick.trace.models import Item, Kind
@@ -87,3 +88,15 @@ def test_a_damaged_file_leaves_nothing_half_written(told, tmp_path):
     with pytest.raises(ValidationError):
         import_process(file)
     assert not Process.objects.exists()
+
+
+def test_a_decision_arrives_without_its_undo(process, running, join, tmp_path):
+    activity = running("factors", "cards")
+    card = voices.hand_in(activity, "Der Bus fährt nicht", Speaker(participant=join())).item
+    factors.create_factor(process, "Wege", cards=[card])
+    export_process(process, tmp_path / "w.json")
+    process.delete()
+    change = import_process(tmp_path / "w.json").factor_changes.get()
+    assert (change.subject, change.before) == ("Wege", {})
+    with pytest.raises(ValidationError, match="anderen Installation"):
+        factors.undo(change)

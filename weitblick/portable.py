@@ -44,6 +44,7 @@ TABLES: tuple[tuple[str, str], ...] = (
     ("factors.Factor", "process"),
     ("factors.Group", "process"),
     ("factors.GroupedCard", "group__process"),
+    ("factors.Change", "process"),
     ("trends.Assumption", "factor__process"),
     ("scenarios.ScenarioSet", "process"),
     ("scenarios.Scenario", "process"),
@@ -59,6 +60,9 @@ TABLES: tuple[tuple[str, str], ...] = (
     ("paper.SignOff", "paper__process"),
 )
 NOT_EXPORTED = {"workshop.Invitation"}
+
+# What undo needs are keys of this database; elsewhere the decision stays, without its undo.
+EMPTIED = {("factors.Change", "before"): {}}
 
 
 class PortableError(ValidationError):
@@ -112,6 +116,7 @@ def _write_row(row: models.Model, positions: dict[str, dict[int, int]]) -> dict[
         value = field.value_from_object(row)
         if field.primary_key:
             continue
+        value = EMPTIED.get((row._meta.label, field.name), value)
         if field.is_relation and value is not None:
             value = _reference(field, value, positions)
         data[field.name] = value

@@ -23,6 +23,10 @@ def undo(change: Change, by: object = None) -> None:
     locked = Change.objects.select_for_update().get(pk=change.pk)
     if locked.undone_at is not None:
         return
+    if not locked.before:
+        raise ValidationError(
+            _("Dieser Schritt geschah in einer anderen Installation und bleibt, wie er ist.")
+        )
     _UNDO[locked.kind](locked, by)
     locked.undone_at = clock.now()
     locked.save(update_fields=["undone_at"])

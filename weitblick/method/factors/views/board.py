@@ -14,6 +14,8 @@ from weitblick.voices.queries import contributors
 from weitblick.workshop.models import Activity, Process
 
 NEWEST, NEWEST_BESIDE, SHOWN_GROUPS = 12, 4, 6
+# More points than these cannot be told apart from the back of a hall.
+READABLE = 15
 CELL = 20
 FILL = ("0.08", "0.3", "0.5", "0.75", "1")
 
@@ -51,7 +53,7 @@ def board_rate(activity: Activity) -> Fragment:
         "n_ratings": Rating.objects.filter(activity=activity).count() // 2,
     }
     if activity.shows_results or not activity.is_open:
-        context["picture"] = scatter(rated(process))
+        context["picture"] = scatter(rated(process), shown=READABLE)
     return Fragment("factors/board_rate.html", context)
 
 

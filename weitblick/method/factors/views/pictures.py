@@ -23,13 +23,18 @@ from weitblick.method.factors.analysis.words import (
 # Upper left, upper right, lower left, lower right: uncertainty upwards, impact to the right.
 CORNERS = (
     gettext_lazy("schwach, offen"), gettext_lazy("stark, offen"),
-    gettext_lazy("schwach, absehbar"), gettext_lazy("stark, absehbar"),
+    gettext_lazy("schwach, klar"), gettext_lazy("stark, klar"),
 )
 
 
-def scatter(rows: Sequence[Rated], named: int = 8) -> dict[str, Any]:
-    """Uncertainty over impact: the picture, its table, its reading. Rated factors only."""
-    best = [row for row in by_score(rows) if row.score is not None]
+def scatter(
+    rows: Sequence[Rated], named: int = 8, shown: int | None = None
+) -> dict[str, Any]:
+    """Uncertainty over impact: the picture, its table, its reading. Rated factors only.
+
+    ``shown``: at most so many, those with the highest product of both.
+    """
+    best = [row for row in by_score(rows) if row.score is not None][:shown]
     across = _spread([row.impact.mean or 0 for row in best])
     upwards = _spread([row.uncertainty.mean or 0 for row in best])
     points = [
