@@ -208,7 +208,9 @@ def test_the_board_shows_robustness_after_the_round(process, running, join) -> N
     actions.judge_effects(activity, Speaker(join()), [actions.Effect(one, known["offen"], 3)])
     assert "Das Haus" not in board(activity)
     close_activity(activity)
-    assert "Das Haus" in board(activity) and "wirkt fördernd nur in „Hell“" in board(activity)
+    shown = board(activity)
+    assert "Das Haus" in shown
+    assert "0 von 1 Optionen wirken fördernd in beiden Zukünften, 1 nur in einer." in shown
 
 
 def test_a_board_needs_few_queries(

@@ -37,6 +37,7 @@ COUNTED = (
     gettext_lazy("acht"), gettext_lazy("neun"), gettext_lazy("zehn"),
 )
 STRONG_SUPPORT = 4
+FEW = 9
 
 
 @dataclass(frozen=True)
@@ -131,6 +132,16 @@ class RobustnessTable:
     def values(self) -> list[tuple[float, ...]]:
         """The cells of the heat map, in ranked order."""
         return [row.effects for row in self.ranked]
+
+    @property
+    def few_titles(self) -> list[str]:
+        """The row titles a room can read from afar."""
+        return self.titles[:FEW]
+
+    @property
+    def few_values(self) -> list[tuple[float, ...]]:
+        """The cells of ``few_titles``."""
+        return self.values[:FEW]
 
     @property
     def lowest(self) -> float:

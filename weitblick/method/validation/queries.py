@@ -123,11 +123,15 @@ def verdicts(process: Process) -> dict[int, Verdict]:
     return {one.statement_id: one for one in rows}
 
 
-def amendments(process: Process, *, statement: Statement | None = None) -> list[Amendment]:
+def amendments(
+    process: Process, *, statement: Statement | None = None, activity: Activity | None = None
+) -> list[Amendment]:
     """Proposed wordings, oldest first; erased ones are left out."""
     rows = Amendment.objects.filter(statement__process=process, item__state=State.LIVE)
     if statement is not None:
         rows = rows.filter(statement=statement)
+    if activity is not None:
+        rows = rows.filter(item__card__activity=activity)
     return list(rows.select_related("item", "statement__item"))
 
 

@@ -81,7 +81,12 @@ class StatementResult:
     @property
     def is_disputed(self) -> bool:
         """Whether a third or more stand on each side."""
-        return self._is_enough and min(self.tally.share or 0, self.tally.against or 0) >= DISPUTE
+        return self._is_enough and self.dispute >= DISPUTE
+
+    @property
+    def dispute(self) -> float:
+        """The share of the smaller side, 0 to 1/2."""
+        return min(self.tally.share or 0, self.tally.against or 0)
 
     @property
     def shown_sectors(self) -> list[SectorVotes]:

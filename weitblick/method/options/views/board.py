@@ -8,7 +8,7 @@ from weitblick.voices.models import Card, Judgement
 from weitblick.voices.queries import contributors
 from weitblick.workshop.models import Activity
 
-SHOWN = 24
+SHOWN = 4
 
 
 def collect(activity: Activity) -> Fragment:
@@ -30,7 +30,7 @@ def _by_field(activity: Activity, cards: list[Card]) -> list[dict[str, object]]:
         columns[numeral].append({"text": card.item.text, "field": numeral})
     titles = {field.numeral: field.title for field in process.frame.fields}
     return [
-        {"numeral": numeral, "title": titles.get(numeral, ""), "cards": found[:SHOWN // 4],
+        {"numeral": numeral, "title": titles.get(numeral, ""), "cards": found[:SHOWN],
          "count": len(found)}
         for numeral, found in columns.items() if found
     ]

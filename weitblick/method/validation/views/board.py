@@ -8,6 +8,7 @@ from weitblick.voices.queries import contributors
 from weitblick.workshop.models import Activity
 
 SHOWN = 12
+IN_A_LIST = 3
 
 
 def vote(activity: Activity) -> Fragment:
@@ -16,8 +17,10 @@ def vote(activity: Activity) -> Fragment:
     process = activity.meeting.process
     rows = results.statement_results(process, activity=activity) if shows else []
     voted = results.by_share(row for row in rows if row.tally.n)
+    agreed, disputed = _two_lists(voted)
     return Fragment("validation/board_vote.html", {
-        "shows": shows, "rows": voted, "reading": results.reading(voted),
+        "shows": shows, "agreed": agreed, "disputed": disputed,
+        "more": len(voted) - len(agreed) - len(disputed), "reading": results.reading(voted),
         "n_people": contributors(activity), "n_all": activity.meeting.attendances.count(),
         "n_statements": len(queries.open_statements(process)) if not shows else len(voted),
         "n_votes": Rating.objects.filter(activity=activity, criterion=VOTE.slug)
@@ -25,10 +28,17 @@ def vote(activity: Activity) -> Fragment:
     })
 
 
+def _two_lists(
+    voted: list[results.StatementResult],
+) -> tuple[list[results.StatementResult], list[results.StatementResult]]:
+    """The most agreed, and of the others the most disputed: what a room can read from afar."""
+    agreed, rest = voted[:IN_A_LIST], voted[IN_A_LIST:]
+    return agreed, sorted(rest, key=lambda row: -row.dispute)[:IN_A_LIST]
+
+
 def amend(activity: Activity) -> Fragment:
-    """Proposed wordings, newest first, each below what it would change."""
-    process = activity.meeting.process
-    rows = queries.amendments(process)[::-1]
+    """The wordings proposed in this round, newest first, each above what it would change."""
+    rows = queries.amendments(activity.meeting.process, activity=activity)[::-1]
     return Fragment("validation/board_amend.html", {
         "rows": rows[:SHOWN], "more": max(0, len(rows) - SHOWN), "n": len(rows),
         "n_people": contributors(activity),
