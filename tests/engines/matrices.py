@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import json
-import os
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +12,7 @@ import pytest
 from weitblick.engines.crossimpact import CrossImpactMatrix
 from weitblick.engines.scenariofiles import read_matrix
 
-CASES = Path(os.environ.get("WEITBLICK_CASES", "/work/shared/cases")) / "crossimpact"
+CASES = Path(__file__).parents[3] / "shared" / "cases" / "crossimpact"
 needs_cases = pytest.mark.skipif(not CASES.is_dir(), reason=f"published matrices not at {CASES}")
 
 FILES = {

@@ -7,7 +7,6 @@ from two camps, and the rules for selecting statements.
 """
 
 import csv
-import os
 from fractions import Fraction
 from math import sqrt
 from pathlib import Path
@@ -32,7 +31,7 @@ from weitblick.engines.opinions import (
 from weitblick.engines.opinions.clusters import silhouette
 from weitblick.engines.opinions.continuum import silverman
 
-CASES = Path(os.environ.get("WEITBLICK_CASES", "/work/shared/cases")) / "participation"
+CASES = Path(__file__).parents[3] / "shared" / "cases" / "participation"
 AUSTRIA = "austria-climate.5twd2jsnkf.2022-08-08"
 LONDON = "london.youth.policing"
 QUICK = Gate(draws=39, resamples=20)

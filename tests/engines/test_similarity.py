@@ -6,7 +6,6 @@ real conversation of 522 statements takes less than a second.
 """
 
 import csv
-import os
 import time
 from itertools import pairwise
 from pathlib import Path
@@ -20,7 +19,7 @@ from weitblick.engines.errors import InputError
 from weitblick.engines.similarity import duplicates, groups, neighbours
 from weitblick.engines.similarity.words import folded, parts, stem, vocabulary, words
 
-CASES = Path(os.environ.get("WEITBLICK_CASES", "/work/shared/cases")) / "participation"
+CASES = Path(__file__).parents[3] / "shared" / "cases" / "participation"
 AUSTRIA = CASES / "austria-climate.5twd2jsnkf.2022-08-08" / "comments.csv"
 
 # Every card says the same as the one beside it, in other words.

@@ -20,7 +20,8 @@ from weitblick.voices.files import (
 from weitblick.voices.models import Channel, Rating
 from weitblick.workshop.models import Process
 
-AUSTRIA = Path("/work/shared/cases/participation/austria-climate.5twd2jsnkf.2022-08-08")
+CASES = Path(__file__).parents[3] / "shared" / "cases" / "participation"
+AUSTRIA = CASES / "austria-climate.5twd2jsnkf.2022-08-08"
 
 SMALL = Conversation(
     (ConversationStatement(0, "Mehr Bänke", 1, 1), ConversationStatement(5, "Werbung", 2, -1)),

@@ -12,7 +12,8 @@ from weitblick.method.validation.results import SectorVotes, StatementResult
 from weitblick.voices.actions import Speaker
 from weitblick.voices.files import read_conversation
 
-LONDON = Path("/work/shared/cases/participation/london.youth.policing")
+CASES = Path(__file__).parents[3] / "shared" / "cases" / "participation"
+LONDON = CASES / "london.youth.policing"
 
 
 def result(tally: Tally, *sectors: Tally | None, least: int = 5) -> StatementResult:

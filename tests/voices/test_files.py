@@ -17,7 +17,7 @@ from weitblick.voices.files import (
     read_statements,
 )
 
-CASES = Path("/work/shared/cases/participation")
+CASES = Path(__file__).parents[3] / "shared" / "cases" / "participation"
 AUSTRIA = CASES / "austria-climate.5twd2jsnkf.2022-08-08"
 LONDON = CASES / "london.youth.policing"
 
