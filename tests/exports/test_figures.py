@@ -152,3 +152,11 @@ def test_labels_beside_dots_touch_nothing():
 def test_a_network_without_edges_can_be_drawn():
     svg = figures.svg(Network((Node("A", "G"), Node("B", "G")), (), "Gewicht"))
     assert texts(svg) == ["A", "B", "G"]
+
+
+def test_a_figure_of_many_rows_still_fits_a_page():
+    long = "Jeder Ortsteil soll über ein eigenes kleines Budget selbst bestimmen können"
+    spec = DivergingVotes(tuple(Votes(f"{long} {i}", 5, 1, 2) for i in range(24)))
+    assert float(ElementTree.fromstring(figures.svg(spec)).get("height")) <= 640
+    few = DivergingVotes(spec.rows[:3])
+    assert float(ElementTree.fromstring(figures.svg(few)).get("height")) <= 200

@@ -203,8 +203,10 @@ def _data_table(placed: Placed, table: Table, plan: Outline) -> Json:
 def _table_json(table: Table, label: str, series: str) -> Json:
     rows = [[{"runs": _runs(cell)} for cell in row] for row in table.rows]
     lengths = sum(len(words_of(cell)) for row in table.rows for cell in row)
-    wide = series == "data" or len(table.header) > WIDE_COLUMNS
-    columns, filled = column_weights(table, WIDE_LINE if wide else LINE)
+    columns, filled = column_weights(table, LINE)
+    wide = series == "data" or len(table.header) > WIDE_COLUMNS or is_cramped(table)
+    if wide:
+        columns, filled = column_weights(table, WIDE_LINE)
     return {
         "label": label,
         "caption": table.caption,
@@ -241,6 +243,13 @@ def column_weights(table: Table, capacity: float) -> tuple[list[float], bool]:
     share = room / wish
     widths = [low + (high - low) * share for low, high in zip(least, natural, strict=True)]
     return [round(width, 2) for width in widths], True
+
+
+def is_cramped(table: Table) -> bool:
+    """Whether three or more columns of running text would stand in the text column."""
+    long = [max((len(words_of(row[c])) for row in table.rows), default=0)
+            for c in range(len(table.header))]  # fmt: skip
+    return len(long) > 2 and sum(long) > 1.6 * LINE
 
 
 def row_headers(data: Json) -> list[bool]:

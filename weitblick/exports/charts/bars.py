@@ -13,9 +13,10 @@ _LEFT = 190
 
 
 def draw(spec: Bars, palette: Palette, language: str) -> Spec:
-    labels = [canvas.wrap(_label(bar), _LEFT - 14) for bar in spec.bars]
-    row = max(22, max(map(canvas.lines, labels)) * canvas.LINE + 8)
-    frame = Frame(row * len(spec.bars), _LEFT, 40, 4, 30)
+    names = [_label(bar) for bar in spec.bars]
+    left = canvas.wide_left(names, _LEFT)
+    labels, row = canvas.rows(names, left - 14, 22)
+    frame = Frame(row * len(spec.bars), left, 40, 4, 30)
     low, high = _domain(spec)
     ys = canvas.y("y", 0, len(spec.bars))
     middle = canvas.y("m", 0, len(spec.bars))

@@ -14,6 +14,8 @@ from typing import Any
 from weitblick.exports.charts.palette import Palette
 
 WIDTH = 480
+MOST = 600
+"""What the rows of a figure may take in height."""
 SIZE = 9.5
 SMALL = 8.5
 LINE = 11.5
@@ -169,6 +171,24 @@ def texts(rows: Sequence[Row], xs: Spec, ys: Spec, **mark: object) -> Spec:
 def pixels(frame: Frame) -> tuple[Spec, Spec]:
     """Positions counted in pixels from the plot's upper left corner."""
     return x("x", 0, frame.width), y("y", 0, frame.height)
+
+
+def wide_left(texts_: Sequence[str], usual: float) -> float:
+    """The room for row names: more where they are sentences or have but one line each."""
+    most = 60 if MOST / len(texts_) >= 2 * LINE + 2 else 34
+    return usual if max(map(len, texts_)) <= most else 244
+
+
+def rows(names: Sequence[str], width: float, least: float) -> tuple[list[str], float]:
+    """Wrapped row names and the height of a row.
+
+    Many rows become narrower and their names shorter, so that the figure fits a page.
+    """
+    budget = MOST / len(names)
+    allowed = min(4, max(1, int((budget - 2) / LINE)))
+    labels = [wrap(name, width, lines=allowed) for name in names]
+    row = max(least, max(map(lines, labels)) * LINE + 8)
+    return labels, min(row, max(budget, LINE))
 
 
 def row_names(labels: Sequence[str], row: float, frame: Frame, palette: Palette) -> Spec:

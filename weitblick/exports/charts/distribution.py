@@ -14,9 +14,10 @@ _DOT = 15.0
 
 
 def draw(spec: Distribution, palette: Palette, language: str) -> Spec:
-    labels = [canvas.wrap(row.label, _LEFT - 14) for row in spec.rows]
-    row = max(34, max(map(canvas.lines, labels)) * canvas.LINE + 10)
-    frame = Frame(row * len(spec.rows), _LEFT, _RIGHT, 6, 32)
+    names = [row.label for row in spec.rows]
+    left = canvas.wide_left(names, _LEFT)
+    labels, row = canvas.rows(names, left - 14, 34)
+    frame = Frame(row * len(spec.rows), left, _RIGHT, 6, 32)
     low, high = spec.edges[0], spec.edges[-1]
     ys, middle = canvas.y("y", 0, len(labels)), canvas.y("m", 0, len(labels))
     axis = {"title": spec.value_label, "tickCount": 5, "format": "~%" if spec.percent else "~g"}

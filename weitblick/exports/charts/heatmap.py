@@ -13,12 +13,12 @@ _LEFT, _BOTTOM = 190, 26
 
 
 def draw(spec: Heatmap, palette: Palette, language: str) -> Spec:
-    labels = [canvas.wrap(text, _LEFT - 12, lines=3) for text in spec.rows]
-    row = max(20, max(map(canvas.lines, labels)) * canvas.LINE + 7)
-    column = (canvas.WIDTH - _LEFT) / len(spec.columns)
+    left = canvas.wide_left(spec.rows, _LEFT) if len(spec.columns) < 5 else _LEFT
+    labels, row = canvas.rows(spec.rows, left - 12, 20)
+    column = (canvas.WIDTH - left) / len(spec.columns)
     heads = [canvas.wrap(text, column - 4, canvas.SMALL) for text in spec.columns]
     top = max(map(canvas.lines, heads)) * canvas.LINE + 6
-    frame = Frame(row * len(labels), _LEFT, 0, top, _BOTTOM)
+    frame = Frame(row * len(labels), left, 0, top, _BOTTOM)
     xs, ys = canvas.pixels(frame)
     tiles = [
         _tile(spec, r, c, (column, row), palette, language)

@@ -15,8 +15,7 @@ _DASHES = ((1, 0), (7, 3), (2, 2), (9, 3, 2, 3), (4, 2), (1, 3))
 
 
 def draw(spec: Profile, palette: Palette, language: str) -> Spec:
-    labels = [canvas.wrap(text, _LEFT - 14, lines=3) for text in spec.axes]
-    row = max(24, max(map(canvas.lines, labels)) * canvas.LINE + 7)
+    labels, row = canvas.rows(spec.axes, _LEFT - 14, 24)
     legend_rows = (len(spec.lines) + 1) // 2
     frame = Frame(row * len(labels), _LEFT, _RIGHT, 34 + legend_rows * 14, 6)
     grid: list[Row] = [{"m": i + 0.5} for i in range(len(labels))]

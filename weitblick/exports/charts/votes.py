@@ -13,9 +13,10 @@ _LEFT, _RIGHT, _TOP = 176, 46, 24
 
 
 def draw(spec: DivergingVotes, palette: Palette, language: str) -> Spec:
-    labels = [canvas.wrap(row.label, _LEFT - 14) for row in spec.rows]
-    row = max(26, max(map(canvas.lines, labels)) * canvas.LINE + 9)
-    frame = Frame(row * len(labels), _LEFT, _RIGHT, _TOP, 4)
+    names = [votes.label for votes in spec.rows]
+    left = canvas.wide_left(names, _LEFT)
+    labels, row = canvas.rows(names, left - 14, 26)
+    frame = Frame(row * len(labels), left, _RIGHT, _TOP, 4)
     parts = [
         part for i, votes in enumerate(spec.rows) for part in _parts(i, votes, palette, language)
     ]
