@@ -1,15 +1,12 @@
-"""The matrix and its scenarios prepared for pages: maps, tables, reasons in plain words."""
+"""Scenarios that were found: tables, a diverse shortlist, firmness, reasons in plain words."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from weitblick.engines.agreement import Agreement, summarise
 from weitblick.engines.crossimpact import (
     BalanceLine,
     BalanceSheet,
@@ -20,13 +17,12 @@ from weitblick.engines.crossimpact import (
 )
 from weitblick.faces.numbers import number, signed
 from weitblick.method.scenarios import matrix
-from weitblick.method.scenarios.criteria import RATINGS
+from weitblick.method.scenarios.analysis.chosen import brightness
 from weitblick.method.scenarios.matrix import JudgedMatrix
 from weitblick.method.scenarios.models import Scenario, ScenarioSet
-from weitblick.method.scenarios.queries import chosen_assumptions, ratings, scenarios
+from weitblick.method.scenarios.queries import scenarios
 from weitblick.method.trends.models import Assumption
 from weitblick.method.trends.queries import desirabilities
-from weitblick.voices.queries import numbers
 from weitblick.workshop.models import Process
 
 SHOWN = 60
@@ -38,92 +34,6 @@ SUGGESTED_FROM = 200
 STRONGEST = 3
 RUNS, SEED = 200, 2035
 """How often the group is drawn anew to see how firm a scenario is, and from which seed."""
-
-
-@dataclass(frozen=True)
-class Map:
-    """A number for every source factor (row) and target factor (column); None on the diagonal."""
-
-    numbers: list[str]
-    titles: list[str]
-    values: list[list[float | None]]
-
-    @property
-    def rows(self) -> list[str]:
-        """Row titles with their number."""
-        return [f"{n} {title}" for n, title in zip(self.numbers, self.titles, strict=True)]
-
-
-def coverage_map(found: JudgedMatrix) -> Map:
-    """The share (0 to 100) of cells of each section that somebody judged."""
-    return _map(found, lambda rows, columns: 100 * float((found.voices[rows, columns] > 0).mean()))
-
-
-def strength_map(found: JudgedMatrix) -> Map:
-    """How strongly each factor acts on each other one: mean size of its judgements, 0 to 3."""
-    values = np.abs(found.matrix.values)
-    return _map(found, lambda rows, columns: round(float(values[rows, columns].mean()), 1))
-
-
-def strongest(shape: Map) -> list[str]:
-    """The factors by how strongly they act on all others together, the strongest first."""
-    sums = [sum(value or 0 for value in row) for row in shape.values]
-    order = sorted(range(len(sums)), key=lambda place: (-sums[place], place))
-    return [shape.titles[place] for place in order if sums[place]]
-
-
-def dissent_map(found: JudgedMatrix) -> Map:
-    """The greatest dissent in each section, in points; None where fewer than two judged."""
-    def greatest(rows: slice, columns: slice) -> float | None:
-        part = found.dissent[rows, columns]
-        return None if np.isnan(part).all() else round(float(np.nanmax(part)), 1)
-
-    return _map(found, greatest)
-
-
-def covered(found: JudgedMatrix) -> tuple[int, int]:
-    """How many cells between different factors somebody judged, and how many there are."""
-    between = np.ones_like(found.voices, dtype=bool)
-    for position in range(len(found.layout.factors)):
-        part = found.layout.rows_of(position)
-        between[part, part] = False
-    return int((found.voices[between] > 0).sum()), int(between.sum())
-
-
-@dataclass(frozen=True)
-class GridCell:
-    """One cell of a section: what this voice said, and what all said together."""
-
-    target: Assumption
-    name: str
-    own: int | None
-    median: int
-    voices: int
-    dissent: float | None
-
-
-def section(
-    found: JudgedMatrix, source: int, target: int, own: npt.NDArray[np.float64] | None
-) -> list[tuple[Assumption, list[GridCell]]]:
-    """The grid of one section (factor positions), with one voice's own judgements."""
-    assumptions = found.layout.assumptions
-    rows, columns = found.layout.rows_of(source), found.layout.rows_of(target)
-    return [
-        (assumptions[a], [_cell(found, a, b, own) for b in range(columns.start, columns.stop)])
-        for a in range(rows.start, rows.stop)
-    ]
-
-
-def disputes(found: JudgedMatrix, most: int = 10) -> list[dict[str, Any]]:
-    """The cells people disagree about most, worst first."""
-    assumptions, dissent = found.layout.assumptions, np.nan_to_num(found.dissent)
-    order = np.argsort(-dissent, axis=None, kind="stable")[:most]
-    places = [divmod(int(one), len(assumptions)) for one in order]
-    return [
-        {"source": assumptions[a], "target": assumptions[b], "dissent": float(dissent[a, b]),
-         "voices": int(found.voices[a, b]), "median": int(found.matrix.values[a, b])}
-        for a, b in places if dissent[a, b] > 0
-    ]
 
 
 @dataclass(frozen=True)
@@ -263,60 +173,6 @@ def weakest_words(sheet: BalanceSheet) -> str:
     ) % {"factor": weakest.name, "n": weakest.needed_change, "rival": weakest.rival_name}
 
 
-def strip(chosen: Sequence[Scenario], urls: Sequence[str]) -> list[dict[str, Any]]:
-    """Chosen scenarios for the scenario strip, cells toned by desirability."""
-    if not chosen:
-        return []
-    liked = desirabilities(chosen[0].process)
-    columns = [{one.factor_id: one for one in chosen_assumptions(s)} for s in chosen]
-    factors = {one.factor_id: one.factor for column in columns for one in column.values()}
-    order = sorted(factors, key=lambda pk: (factors[pk].position, pk))
-    return [
-        {"title": scenario.item.text, "url": url,
-         "states": [_strip_cell(factors[pk].item.text, column.get(pk), liked) for pk in order]}
-        for scenario, column, url in zip(chosen, columns, urls, strict=True)
-    ]
-
-
-@dataclass(frozen=True)
-class Rated:
-    """A chosen scenario with the spread of each rating; its tone runs from dusk 0 to dawn 1."""
-
-    scenario: Scenario
-    tone: float
-    answers: list[tuple[str, Agreement]]
-
-    @property
-    def n(self) -> int:
-        """How many voices rated it."""
-        return max((found.n for _title, found in self.answers), default=0)
-
-
-def rated(process: Process) -> list[Rated]:
-    """All chosen scenarios with their ratings, dusk to dawn."""
-    chosen = scenarios(process)
-    given = {criterion.slug: ratings(process, criterion.slug) for criterion in RATINGS}
-    return [
-        Rated(scenario, tone(place, len(chosen)), [
-            (str(c.title), summarise([int(v) for v in numbers(
-                given[c.slug].get(scenario.item_id, ()))], 1, 5))
-            for c in RATINGS
-        ])
-        for place, scenario in enumerate(chosen)
-    ]
-
-
-def tone(place: int, of: int) -> float:
-    """Where the n-th of so many scenarios stands between dusk (0) and dawn (1)."""
-    return place / (of - 1) if of > 1 else 0.5
-
-
-def brightness(liked: dict[int, float], assumption: Assumption) -> float | None:
-    """The desirability of an assumption as a tone from 0 to 1; None where nobody rated it."""
-    value = liked.get(assumption.item_id)
-    return None if value is None else (value - 1) / 4
-
-
 def rows_for_export(scenario_set: ScenarioSet) -> Iterator[list[str]]:
     """A heading and one row for each scenario of a set, for spreadsheets."""
     given = scenario_set.run.inputs["descriptors"]
@@ -326,29 +182,6 @@ def rows_for_export(scenario_set: ScenarioSet) -> Iterator[list[str]]:
         names = [d["states"][s - 1] for d, s in zip(given, row.states, strict=True)]
         yield [str(row.place), *names, str(row.consistency), str(row.total_impact),
                row.chosen.item.text if row.chosen else ""]
-
-
-def _map(found: JudgedMatrix, value: Any) -> Map:
-    layout = found.layout
-    places = range(len(layout.factors))
-    return Map(
-        [str(n + 1) for n in places], [factor.item.text for factor, _group in layout.factors],
-        [[None if i == j else value(layout.rows_of(i), layout.rows_of(j)) for j in places]
-         for i in places],
-    )
-
-
-def _cell(
-    found: JudgedMatrix, a: int, b: int, own: npt.NDArray[np.float64] | None
-) -> GridCell:
-    target = found.layout.assumptions[b]
-    source = found.layout.assumptions[a]
-    said = None if own is None or np.isnan(own[a, b]) else int(own[a, b])
-    dissent = None if np.isnan(found.dissent[a, b]) else round(float(found.dissent[a, b]), 1)
-    return GridCell(
-        target, f"c-{source.item.public_id}-{target.item.public_id}", said,
-        int(found.matrix.values[a, b]), int(found.voices[a, b]), dissent,
-    )
 
 
 def _cells_of(scenario_set: ScenarioSet) -> list[list[dict[str, Any]]]:
@@ -394,11 +227,3 @@ def _holds(line: BalanceLine) -> str:
         "Liegt %(n)d Punkt hinter „%(rival)s“.", "Liegt %(n)d Punkte hinter „%(rival)s“.",
         -line.margin,
     ) % words
-
-
-def _strip_cell(
-    factor: str, assumption: Assumption | None, liked: dict[int, float]
-) -> dict[str, Any]:
-    if assumption is None:
-        return {"factor": factor, "state": "–", "tone": None}
-    return {"factor": factor, "state": assumption.item.text, "tone": brightness(liked, assumption)}

@@ -1,0 +1,61 @@
+"""The matrix and its scenarios prepared for pages: maps, tables, reasons in plain words."""
+
+from weitblick.method.scenarios.analysis.chosen import (
+    Rated,
+    brightness,
+    rated,
+    strip,
+    tone,
+)
+from weitblick.method.scenarios.analysis.found import (
+    SHOWN,
+    FoundScenario,
+    Reason,
+    firmness,
+    firmness_words,
+    found_scenarios,
+    reasons,
+    rows_for_export,
+    state_words,
+    suggestion,
+    weakest_words,
+)
+from weitblick.method.scenarios.analysis.maps import (
+    GridCell,
+    Map,
+    coverage_map,
+    covered,
+    disputes,
+    dissent_map,
+    section,
+    strength_map,
+    strongest,
+)
+
+__all__ = [
+    "SHOWN",
+    "FoundScenario",
+    "GridCell",
+    "Map",
+    "Rated",
+    "Reason",
+    "brightness",
+    "coverage_map",
+    "covered",
+    "disputes",
+    "dissent_map",
+    "firmness",
+    "firmness_words",
+    "found_scenarios",
+    "rated",
+    "reasons",
+    "rows_for_export",
+    "section",
+    "state_words",
+    "strength_map",
+    "strip",
+    "strongest",
+    "suggestion",
+    "tone",
+    "weakest_words",
+]
