@@ -62,3 +62,9 @@ def test_an_item_of_another_process_is_not_found(thread, process):
     set_public(other, True)
     client = Client()
     assert client.get(f"/p/andere/faden/{thread[0].public_id}/").status_code == 404
+
+
+def test_the_numbers_can_be_had_as_data(thread):
+    answer = Client().get("/p/werkstatt/daten.json")
+    assert answer.json()["slug"] == "werkstatt"
+    assert answer.json()["steps"]["factors"]["cards"] == 1

@@ -1,9 +1,9 @@
 """The public pages: the process as a story, its steps, and where a sentence comes from."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 
-from weitblick.entrance.overview import coverage_fields, steps_with_figures
+from weitblick.entrance.overview import coverage_fields, steps_with_figures, summary
 from weitblick.faces.reader import reader_page
 from weitblick.method import chain
 from weitblick.trace.models import Item, Kind, Link, LinkKind
@@ -20,6 +20,12 @@ def overview(request: HttpRequest, process: Process) -> HttpResponse:
         "process": process, "steps": steps_with_figures(process), "sectors": sectors,
         "n_people": sum(sectors.values()), "fields": coverage_fields(process),
     })
+
+
+@reader_page
+def data(request: HttpRequest, process: Process) -> JsonResponse:
+    """The process in numbers, for programs: the same as ``weitblick process show --json``."""
+    return JsonResponse(summary(process), json_dumps_params={"ensure_ascii": False, "indent": 1})
 
 
 @reader_page

@@ -26,6 +26,7 @@ urlpatterns = [
     path("desk/<slug:slug>/treffen/<int:pk>/ablauf/", meetings.plan, name="plan-activity"),
     path("desk/<slug:slug>/treffen/<int:pk>/aushang.pdf", sheets.sheet, name="join-sheet"),
     path("p/<slug:slug>/", reader.overview, name="reader"),
+    path("p/<slug:slug>/daten.json", reader.data, name="data"),
     path("p/<slug:slug>/faden/<str:public_id>/", reader.trace, name="trace"),
     path("p/<slug:slug>/<slug:step>/", reader.step, name="reader-step"),
     path("konto/anmelden/", account.sign_in, name="sign-in"),
