@@ -3,7 +3,7 @@ it is to be asked."""
 
 import pytest
 
-from weitblick.method.options import actions, queries, results, turns
+from weitblick.method.options import actions, partnership, queries, ratings, results, turns
 from weitblick.method.options.models import Part
 from weitblick.voices.actions import Speaker
 
@@ -101,14 +101,14 @@ def test_ratings_come_as_medians_with_n_and_their_words(process, running, join) 
         actions.rate_options(
             activity, Speaker(join()), [actions.OptionRating(one, impact, 2, support)]
         )
-    rated = {row.option.pk: row for row in results.rated(process)}
+    rated = {row.option.pk: row for row in ratings.rated(process)}
     first = rated[one.pk]
     assert (first.impact, first.effort, first.support, first.n) == (4.5, 2.0, 4.5, 2)
     assert first.words == "Wirkung 4,5 · Aufwand 2 · Rückhalt 4,5 · n = 2"
     assert first.is_strongly_supported
     assert rated[two.pk].words == "noch nicht bewertet"
-    assert (first.means, results.picture([rated[two.pk]])) == ((4.5, 2.0, 4.5), None)
-    shown = results.picture(results.rated(process), "/hier/")
+    assert (first.means, ratings.picture([rated[two.pk]])) == ((4.5, 2.0, 4.5), None)
+    shown = ratings.picture(ratings.rated(process), "/hier/")
     assert shown["rows"] == [("A", "4,5", "2,0", "4,5", "2")]
     assert [(m.point.label, m.point.key, m.point.url) for m in shown["grid"]["marks"]] == [
         ("A", True, f"/hier/{one.item.public_id}/")
@@ -125,7 +125,7 @@ def test_support_by_sector_hides_small_groups_and_what_would_give_them_away(
             actions.rate_options(
                 activity, Speaker(join(sector)), [actions.OptionRating(one, 3, 3, 4)]
             )
-    found = results.support_by_sector(process, one)
+    found = ratings.support_by_sector(process, one)
     assert [(title, getattr(cell, "n", None)) for title, cell in found] == [
         ("Kommune", 7), ("Politik", None), ("Wirtschaft", None)
     ]
@@ -136,14 +136,15 @@ def test_partnership_shows_who_works_together_and_who_is_missing(process) -> Non
     entry = actions.PartnerEntry
     actions.set_partners(one, [entry("kommune", part=Part.LEAD), entry("politik", "Rat")])
     actions.set_partners(two, [entry("kommune"), entry("politik"), entry("wissenschaft")])
-    found = results.partnership(process)
+    found = partnership.partnership(process)
     assert found.sectors == ("Kommune", "Wohlfahrtspflege", "Politik", "Wirtschaft",
                              "Zivilgesellschaft", "Wissenschaft")
     assert found.shared[0] == (None, 0, 2, 0, 0, 1)
     assert found.options_of == (2, 0, 2, 0, 0, 1)
     assert found.missing == ("Wohlfahrtspflege", "Wirtschaft", "Zivilgesellschaft")
     assert ([o.item.text for o in found.orphaned], found.leads, found.most) == (["C"], 1, 2)
-    assert results.partner_names(queries.options(process)[0]) == ["Kommune (federführend)", "Rat"]
+    first = queries.options(process)[0]
+    assert partnership.partner_names(first) == ["Kommune (federführend)", "Rat"]
     assert three.pk == found.orphaned[0].pk
 
 

@@ -9,8 +9,10 @@ from django.utils.translation import ngettext
 from weitblick.exports import document as doc
 from weitblick.exports.specs import Edge, Heatmap, Network, Node
 from weitblick.faces.numbers import number, signed
-from weitblick.method.options import results
-from weitblick.method.options.results import Partnership, Rated, Robust, RobustnessTable
+from weitblick.method.options import partnership, ratings, results
+from weitblick.method.options.partnership import Partnership
+from weitblick.method.options.ratings import Rated
+from weitblick.method.options.results import Robust, RobustnessTable
 from weitblick.trace.models import Item
 from weitblick.trace.queries import cards_below
 from weitblick.workshop.models import Process
@@ -20,7 +22,7 @@ MOST_REFS = 200
 
 def chapter(process: Process) -> doc.Chapter | None:
     """The chapter, or None while there is no option."""
-    rows = results.rated(process)
+    rows = ratings.rated(process)
     if not rows:
         return None
     table = results.robustness(process)
@@ -32,7 +34,7 @@ def chapter(process: Process) -> doc.Chapter | None:
         if of_field:
             blocks += [doc.Heading(2, title, key=f"options.field.{numeral or 'none'}"),
                        *(b for row in of_field for b in _option(process, row, robust))]
-    blocks += _partners(process, rows, results.partnership(process))
+    blocks += _partners(process, rows, partnership.partnership(process))
     return doc.Chapter("options", _("Handlungsoptionen"), tuple(blocks))
 
 
@@ -142,7 +144,7 @@ def _option(process: Process, row: Rated, robust: dict[int, Robust]) -> list[doc
              "s": number(row.support) or "–", "n": number(row.n)})
     if found := robust.get(row.option.pk):
         sentences.append(_("Sie %s.") % found.words)
-    if names := results.partner_names(row.option):
+    if names := partnership.partner_names(row.option):
         sentences.append(_("Mit dabei: %s.") % ", ".join(names))
     below = [item, *cards_below([item])]
     key = f"options.option.{item.public_id}"

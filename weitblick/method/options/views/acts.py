@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from weitblick.faces.desk import desk_page
-from weitblick.method.options import actions, queries, results
+from weitblick.method.options import actions, queries, ratings, results
 from weitblick.method.options.forms import ChosenForm, OptionForm, PartnerForm, RewordForm
 from weitblick.method.options.models import Option, Partner
 from weitblick.method.options.views import desk
@@ -177,7 +177,7 @@ def export(request: HttpRequest, process: Process) -> HttpResponse:
         _("Wirkung (Median)"), _("Aufwand (Median)"), _("Rückhalt (Median)"), "n",
         _("Beteiligte"), *futures, _("Robustheit"),
     ])
-    for row in results.rated(process):
+    for row in ratings.rated(process):
         found = robust.get(row.option.pk)
         writer.writerow([
             row.option.item.public_id, row.numeral, _safe(row.option.item.text),

@@ -1,7 +1,7 @@
 """Boards: cards by action field, the rated options, the round of effects. Few queries each."""
 
 from weitblick.faces.declaration import Fragment
-from weitblick.method.options import queries, results
+from weitblick.method.options import queries, ratings, results
 from weitblick.method.options.criteria import EFFECT
 from weitblick.trace.queries import dimensions_of
 from weitblick.voices.models import Card, Judgement
@@ -39,9 +39,9 @@ def _by_field(activity: Activity, cards: list[Card]) -> list[dict[str, object]]:
 def rate(activity: Activity) -> Fragment:
     """Participation while the round runs; then impact × effort with support."""
     shows = activity.shows_results or not activity.is_open
-    rows = results.rated(activity.meeting.process, activity=activity) if shows else []
+    rows = ratings.rated(activity.meeting.process, activity=activity) if shows else []
     return Fragment("options/board_rate.html", {
-        "shows": shows, "picture": results.picture(rows),
+        "shows": shows, "picture": ratings.picture(rows),
         **_participation(activity),
     })
 

@@ -8,10 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from weitblick.faces.desk import desk_page, show
-from weitblick.method.options import queries, results
+from weitblick.method.options import queries, ratings, results
 from weitblick.method.options.forms import EffectsForm, OptionForm, PartnerForm, RewordForm
 from weitblick.method.options.models import Option
-from weitblick.method.options.results import Partnership, Rated, RobustnessTable
+from weitblick.method.options.partnership import Partnership
+from weitblick.method.options.partnership import partnership as partnership_of
+from weitblick.method.options.ratings import Rated
+from weitblick.method.options.results import RobustnessTable
 from weitblick.trace.models import Kind
 from weitblick.trace.queries import coverage
 from weitblick.workshop.models import Activity, Process, Role
@@ -22,13 +25,13 @@ ALL = (Role.FACILITATOR, Role.ANALYST, Role.SCRIBE)
 @desk_page(*ALL)
 def desk(request: HttpRequest, process: Process) -> HttpResponse:
     """The step at a glance."""
-    rows = results.rated(process)
-    table, partnership = results.robustness(process), results.partnership(process)
+    rows = ratings.rated(process)
+    table, partnership = results.robustness(process), partnership_of(process)
     cards = queries.option_cards(process)
     here = reverse("options:desk", args=[process.slug])
     return show(request, process, "options/desk.html", {
         "rows": rows, "cards": cards, "unused": [c for c in cards if not c.item.up_links.all()],
-        "picture": results.picture(rows, here), "table": table, "partnership": partnership,
+        "picture": ratings.picture(rows, here), "table": table, "partnership": partnership,
         "partner_rows": list(zip(partnership.sectors, partnership.options_of, strict=True)),
         "fields": coverage_fields(process), "groups": by_field(process, rows),
         "retired": queries.retired_options(process),
@@ -118,7 +121,7 @@ def option_page(
 ) -> HttpResponse:
     """The page of an option with the forms given."""
     process = found.process
-    rated = next((r for r in results.rated(process) if r.option.pk == found.pk), None)
+    rated = next((r for r in ratings.rated(process) if r.option.pk == found.pk), None)
     table = results.robustness(process)
     row = next((r for r in table.rows if r.option.pk == found.pk), None) if table else None
     effects = queries.effects(process, of=[found])
@@ -131,7 +134,7 @@ def option_page(
         "effects": [cell for cell in cells if cell[2]], "sources": queries.sources(found.item),
         "partners": [(p, process.frame.title_of(p.sector)) for p in partners],
         "missing": [s.title for s in process.frame.sectors if s.slug not in here],
-        "by_sector": results.support_by_sector(process, found),
+        "by_sector": ratings.support_by_sector(process, found),
         "revisions": found.item.revisions.select_related("by_user", "by_participant"),
         "numeral": queries.field_numeral(found), "min_cell": process.min_cell,
         "merged": found.item.down_links.filter(kind="merged_from", older__kind=Kind.OPTION),

@@ -20,7 +20,9 @@ def vote(activity: Activity) -> Fragment:
     agreed, disputed = _two_lists(voted)
     return Fragment("validation/board_vote.html", {
         "shows": shows, "agreed": agreed, "disputed": disputed,
-        "more": len(voted) - len(agreed) - len(disputed), "reading": results.reading(voted),
+        "more": len(voted) - len(agreed) - len(disputed),
+        "n_agreed": sum(row.is_agreed for row in voted),
+        "n_disputed": sum(row.is_disputed for row in voted),
         "n_people": contributors(activity), "n_all": activity.meeting.attendances.count(),
         "n_statements": len(queries.open_statements(process)) if not shows else len(voted),
         "n_votes": Rating.objects.filter(activity=activity, criterion=VOTE.slug)
