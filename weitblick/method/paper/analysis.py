@@ -185,8 +185,18 @@ def _written(format: Format, document: Document) -> bytes:
             _("So lässt sich das Papier nicht drucken: %s") % problem
         ) from problem
     except RenderError as problem:
-        raise ValidationError(
-            _("Das Papier ließ sich nicht in der vorgesehenen Zeit oder mit dem vorgesehenen "
-              "Speicher setzen (%s). Bitte versuchen Sie es noch einmal.") % problem
-        ) from problem
+        raise ValidationError(_ended(problem)) from problem
     return made.encode() if isinstance(made, str) else made
+
+
+def _ended(problem: RenderError) -> str:
+    """Why setting the paper was ended, and what helps."""
+    match problem.code:
+        case "time":
+            return _("Das Setzen hat zu lange gedauert. Bitte versuchen Sie es noch einmal, wenn "
+                     "der Rechner weniger zu tun hat.")
+        case "memory":
+            return _("Das Setzen brauchte mehr Speicher als vorgesehen. Blenden Sie Abbildungen "
+                     "aus oder erlauben Sie mehr mit der Einstellung WEITBLICK_RENDER_MB.")
+        case _:
+            return _("Das Setzen ist abgebrochen. Bitte versuchen Sie es noch einmal.")

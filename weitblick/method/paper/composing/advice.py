@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from weitblick.exports.document import (
     Block,
+    Bullets,
     Chapter,
     Figure,
     Heading,
@@ -50,6 +51,28 @@ def chapter(process: Process) -> Chapter | None:
                 blocks += _blocks(one, numbers[one.pk], field, supports[one.item_id], known)
     blocks += _coverage(process, len(rows))
     return Chapter(SLUG, _("Empfehlungen nach Handlungsfeld"), tuple(blocks))
+
+
+def summary(process: Process) -> Chapter | None:
+    """The recommendations at a glance, for those who read one page; None without any."""
+    rows = queries.recommendations(process)
+    if not rows:
+        return None
+    numerals = {field.slug: field.numeral for field in process.frame.fields}
+    titles = tuple(
+        f"{plain(one.item.text) or '…'} ({numerals.get(one.field, '')})" for one in rows
+    )
+    people = _people(process)
+    text = ngettext(
+        "%(question)s Darauf hat %(n)s Person geantwortet. Das sind die Empfehlungen, in Klammern "
+        "das Handlungsfeld:",
+        "%(question)s Darauf haben %(n)s Personen geantwortet. Das sind die Empfehlungen, in "
+        "Klammern das Handlungsfeld:", people,
+    ) % {"question": plain(process.question), "n": number(people)}
+    return Chapter("summary", _("Auf einen Blick"), (
+        Paragraph(text, key="summary.intro", trace=Trace(n=people)),
+        Bullets(titles, ordered=True, key="summary.list"),
+    ))
 
 
 def basis(support: Support, known: Mapping[str, str] | None = None) -> str:

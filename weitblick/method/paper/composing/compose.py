@@ -36,6 +36,7 @@ from weitblick.voices.models import Card, Judgement, Rating
 from weitblick.workshop.models import Process
 
 CHAPTERS: tuple[Callable[[Process], Chapter | None], ...] = (
+    advice.summary,
     opening.occasion,
     opening.participation,
     FACTORS.chapter,

@@ -51,7 +51,7 @@ def _scope(process: Process) -> str:
         "fields": len(process.frame.fields), "dimensions": len(process.frame.dimensions),
     }
     return _(
-        "Der Blick geht auf %(region)s bis zum Jahr %(year)d. Jeder Beitrag ist nach %(fields)d "
+        "Region: %(region)s. Zieljahr: %(year)d. Jeder Beitrag ist nach %(fields)d "
         "Handlungsfeldern und %(dimensions)d Entwicklungsdimensionen geordnet."
     ) % words
 

@@ -51,16 +51,17 @@ def chapter(request: HttpRequest, process: Process, chapter: str) -> HttpRespons
 @desk_page()
 def passage(request: HttpRequest, process: Process, chapter: str, key: str) -> HttpResponse:
     """One paragraph: its wording, the generated one, and everything it ever was."""
-    found = _around(compose(process), chapter)[0]
-    entry = next((one for one in found.entries if one.key == key), None)
-    if entry is None:
-        raise Http404
-    form = TextForm(request.POST or None, initial={"text": entry.text})
+    form = TextForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.edit_passage(_stored(process), chapter, key, form.cleaned_data["text"],
                              request.user)
         messages.success(request, _("Der Absatz ist gespeichert."))
         return _to(process, chapter, key)
+    found = _around(compose(process), chapter)[0]
+    entry = next((one for one in found.entries if one.key == key), None)
+    if entry is None:
+        raise Http404
+    form.initial = {"text": entry.text}
     return show(request, process, "paper/passage.html", {
         "chapter": found, "entry": entry, "form": form,
         "shown": ShownEntry(entry, shown_blocks(entry)),
