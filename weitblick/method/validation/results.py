@@ -262,6 +262,8 @@ def _opinion_words(result: dict[str, Any]) -> str:
 
 
 def _by_sector(process: Process, given: list[Value]) -> tuple[SectorVotes, ...]:
+    if not any(one.sector for one in given):
+        return ()
     cells = [(int(one.value), one.sector) for one in given for _one in range(one.count)]
     found = by_group(
         [value for value, _sector in cells], [sector for _value, sector in cells],
