@@ -1,11 +1,4 @@
-"""Pairwise consistency analysis (von Reibnitz 1987; Gausemeier, Fink and Schlake 1996).
-
-Every pair of states of two different factors is rated from 1 (they exclude each other) over 3
-(indifferent) to 5 (they support each other). A bundle takes one state of each factor; bundles
-with an excluded pair are out, the others are ranked by their mean rating, then by their least
-one. The best bundles are found exactly by branch and bound, and alike bundles are joined to raw
-scenarios. It is the lighter alternative to cross-impact balances: ratings have no direction.
-"""
+"""Ratings, bundles, the best of them, and raw scenarios."""
 
 from __future__ import annotations
 
@@ -15,13 +8,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.spatial.distance import pdist
 
-from .errors import InputError
+from ..errors import InputError
 
-EXCLUDED, INDIFFERENT, SUPPORTING = 1, 3, 5
+INDIFFERENT, SUPPORTING = 3, 5
 FORBIDDEN = -1_000_000
 NODES_DEFAULT = 200_000_000
 
@@ -119,6 +111,9 @@ def best_bundles(
     """
     if k < 1:
         raise InputError("too_few_bundles", "Ask for at least one bundle.", k=k)
+    # Importing Numba takes a second, which nobody should pay who does not need it.
+    from .branch import branch  # noqa: PLC0415
+
     order = _order(matrix)
     rows = [matrix.offsets[j] + state for j in order for state in range(matrix.counts[j])]
     ratings = matrix.ratings[np.ix_(rows, rows)]
@@ -126,7 +121,7 @@ def best_bundles(
     counts = np.array([matrix.counts[j] for j in order], dtype=np.int64)
     starts = np.concatenate([[0], np.cumsum(counts)[:-1]]).astype(np.int64)
     room = min(k, math.prod(matrix.counts))
-    found, size, visited = _branch(ratings, starts, counts, _open_bounds(ratings, starts, counts),
+    found, size, visited = branch(ratings, starts, counts, _open_bounds(ratings, starts, counts),
                                    room, nodes)  # fmt: skip
     bundles = [rate(matrix, _unordered(states, order)) for states in found[:size].tolist()]
     bundles.sort(key=lambda bundle: (-bundle.total, -bundle.least, bundle.states))
@@ -191,64 +186,3 @@ def _open_bounds(ratings: Ratings, starts: Ratings, counts: Ratings) -> Ratings:
         best[starts[j] : starts[j] + counts[j], j] = 0
     suffix = np.cumsum(best[:, ::-1], axis=1)[:, ::-1].T
     return np.vstack([suffix, np.zeros((1, len(ratings)), dtype=np.int64)])
-
-
-@njit(cache=True, nogil=True)
-def _insert(found, worth, kept, states, value):  # type: ignore[no-untyped-def]
-    """Put a bundle behind those of the same or greater worth; the last one may fall out."""
-    place = min(kept, len(worth) - 1)
-    while place > 0 and worth[place - 1] < value:
-        worth[place] = worth[place - 1]
-        found[place] = found[place - 1]
-        place -= 1
-    worth[place] = value
-    found[place] = states
-    return min(kept + 1, len(worth))
-
-
-@njit(cache=True, nogil=True)
-def _branch(ratings, starts, counts, open_bounds, room, node_limit):  # type: ignore[no-untyped-def]
-    """Depth-first search for the `room` best bundles by total rating, then by least rating.
-
-    Returns bundles (0-based states in search order), how many, and the nodes visited. Worth is
-    ten times the total plus the least rating, so that both are compared at once.
-    """
-    size = len(counts)
-    totals = np.zeros((size + 1, len(ratings)), np.int64)
-    value = np.zeros(size + 1, np.int64)
-    least = np.full(size + 1, SUPPORTING, np.int64)
-    chosen = np.full(size, -1, np.int64)
-    found = np.zeros((room, size), np.int64)
-    worth = np.zeros(room, np.int64)
-    kept, nodes, level = 0, 0, 0
-    while level >= 0 and nodes < node_limit:
-        chosen[level] += 1
-        if chosen[level] == counts[level]:
-            chosen[level] = -1
-            level -= 1
-            continue
-        nodes += 1
-        row = starts[level] + chosen[level]
-        value[level + 1] = value[level] + totals[level, row]
-        least[level + 1] = least[level]
-        for before in range(level):
-            pair = ratings[row, starts[before] + chosen[before]]
-            least[level + 1] = min(least[level + 1], pair)
-        if least[level + 1] < 0:
-            continue
-        bound = 2 * value[level + 1]
-        for column in range(len(ratings)):
-            totals[level + 1, column] = totals[level, column] + ratings[row, column]
-        for j in range(level + 1, size):
-            best = FORBIDDEN
-            for column in range(starts[j], starts[j] + counts[j]):
-                best = max(best, 2 * totals[level + 1, column] + open_bounds[level + 1, column])
-            bound += best
-        bound = 10 * (bound // 2) + least[level + 1]
-        if bound < 0 or (kept == room and bound <= worth[room - 1]):
-            continue
-        if level + 1 < size:
-            level += 1
-        else:
-            kept = _insert(found, worth, kept, chosen, 10 * value[size] + least[size])
-    return found, kept, nodes
