@@ -14,7 +14,6 @@ import numpy.typing as npt
 
 from ..errors import InputError
 from ..runners import AnyRunner, Here
-from .drift import follow
 from .matrix import CrossImpactMatrix, Scenario
 from .succession import States, check_rule, successors, trajectory
 
@@ -126,6 +125,9 @@ def _ranges(
     matrix: CrossImpactMatrix, rule: str, run: AnyRunner
 ) -> Generator[tuple[int, dict[int, int]]]:
     """Width and answer of each range of starts."""
+    # Importing Numba takes a second, which nobody should pay who does not need it.
+    from .drift import follow  # noqa: PLC0415
+
     cuts = [*range(0, matrix.space, RANGE), matrix.space]
     if isinstance(run, Here):
         for begin, end in pairwise(cuts):

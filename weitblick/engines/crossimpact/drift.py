@@ -194,7 +194,7 @@ def follow(matrix: CrossImpactMatrix, rule: str, begin: int, end: int) -> dict[i
     labels = np.zeros(MOST_ATTRACTORS, dtype=np.int64)
     weights = np.zeros(MOST_ATTRACTORS, dtype=np.int64)
     known = drift(
-        matrix.values.astype(_dtype(matrix)), np.array(matrix.offsets), counts, places,
+        matrix.values, np.array(matrix.offsets), counts, places,
         RULE_NUMBERS[rule], begin, end,
         np.full(2**bits, -1, dtype=np.int64), np.zeros(2**bits, dtype=np.int64),
         labels, weights, 0,
@@ -202,9 +202,3 @@ def follow(matrix: CrossImpactMatrix, rule: str, begin: int, end: int) -> dict[i
     if known < 0:
         raise OverflowError(f"more than {MOST_ATTRACTORS} attractors")
     return dict(zip(labels[:known].tolist(), weights[:known].tolist(), strict=True))
-
-
-def _dtype(matrix: CrossImpactMatrix) -> type[np.signedinteger]:
-    """Narrow numbers are added several at a time."""
-    reach = int(np.abs(matrix.values.astype(np.int64)).max(axis=0).sum())
-    return np.int16 if reach * len(matrix.counts) < 32_000 else np.int64

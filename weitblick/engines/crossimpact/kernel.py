@@ -25,8 +25,7 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-DEPTH, NODES, FOUND, FINISHED = 0, 1, 2, 3
-"""Places in the control array with which the search pauses and resumes."""
+from .tables import DEPTH, FINISHED, FOUND, NODES
 
 
 @njit(cache=True, nogil=True)

@@ -11,6 +11,9 @@ import numpy.typing as npt
 from .matrix import CrossImpactMatrix
 
 LANES = 16
+DEPTH, NODES, FOUND, FINISHED = 0, 1, 2, 3
+"""Places in the control array with which the search pauses and resumes."""
+
 SLOT_SIZES = (3, 4, 6, 9, 12)
 LARGEST_TABLE = 256 * 2**20
 """Bytes. Descriptors with so many states that their sets do not fit are searched otherwise."""

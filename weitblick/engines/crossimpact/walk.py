@@ -7,9 +7,8 @@ import threading
 import numpy as np
 import numpy.typing as npt
 
-from . import kernel
 from .matrix import CrossImpactMatrix
-from .tables import SearchTables, build_tables, slot_count
+from .tables import DEPTH, FINISHED, FOUND, NODES, SearchTables, build_tables, slot_count
 
 Masks = npt.NDArray[np.int64]
 States8 = npt.NDArray[np.uint8]
@@ -56,12 +55,12 @@ class Walk:
     @property
     def finished(self) -> bool:
         """Has every part been looked at?"""
-        return bool(self._control[kernel.FINISHED])
+        return bool(self._control[FINISHED])
 
     @property
     def nodes(self) -> int:
         """Nodes of the search tree visited so far."""
-        return int(self._control[kernel.NODES])
+        return int(self._control[NODES])
 
     @property
     def explored(self) -> float:
@@ -70,19 +69,22 @@ class Walk:
 
     def advance(self, nodes: int) -> Masks:
         """Visit up to `nodes` nodes; returns what was found as sets of states, shape (K, N)."""
+        # Importing Numba takes a second, which nobody should pay who does not need it.
+        from . import kernel  # noqa: PLC0415
+
         tables = self._tables
         kernel.search(
             self._bounds, self._gone, self._masks, tables.best, tables.lost, tables.first,
             self._spread, self._guide, self._base, self._branch, self._share, self._control,
             nodes, self._boxes, self._found,
         )  # fmt: skip
-        return self._found[: self._control[kernel.FOUND]].copy()
+        return self._found[: self._control[FOUND]].copy()
 
     def rest(self) -> list[tuple[Masks, float]]:
         """The parts of the space still to be searched with their share of the tree, last first."""
         if self.finished:
             return []
-        depth = int(self._control[kernel.DEPTH])
+        depth = int(self._control[DEPTH])
         parts = [(self._masks[depth].copy(), float(self._share[depth]))]
         for level in range(depth - 1, -1, -1):
             masks = self._masks[level].copy()
