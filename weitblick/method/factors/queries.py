@@ -60,7 +60,11 @@ def groups(process: Process) -> list[Group]:
     """The groups that count, each with its live cards at hand (``grouped``)."""
     live = GroupedCard.objects.filter(item__state=State.LIVE).select_related("item", "item__card")
     rows = process.card_groups.filter(dissolved_at=None).select_related("factor__item")
-    return list(rows.prefetch_related(Prefetch("grouped", queryset=live)))
+    found = list(rows.prefetch_related(Prefetch("grouped", queryset=live), "factor__item__filings"))
+    for group in found:
+        if group.factor is not None:
+            group.factor.process = process  # its frame is read once, not once a group
+    return found
 
 
 def loose_cards(process: Process) -> list[Card]:
