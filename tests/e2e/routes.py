@@ -1,0 +1,121 @@
+"""Every route of the product: a page that is examined, a file, or an act that only takes posts."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import URLResolver, get_resolver, reverse
+
+# Route -> its arguments, each by its name among the facts of the stage.
+PROCESS = {"slug": "example"}
+MEETING = {"code": "visited_code"}
+
+OUTSIDE: dict[str, dict[str, str]] = {
+    "entrance:start": {},
+    "entrance:sign-in": {},
+    "entrance:living": {},
+    "entrance:invitation": {"token": "invitation"},
+    "entrance:join": MEETING,
+    "entrance:take-over": MEETING,
+}
+
+SEATED: dict[str, dict[str, str]] = {
+    "entrance:phone": MEETING,
+    "entrance:mine": MEETING,
+    "entrance:phone-activity": {**MEETING, "pk": "visited_activity"},
+    "entrance:board": {**MEETING, "key": "visited_key"},
+}
+
+DESK: dict[str, dict[str, str]] = {
+    "entrance:desk": {},
+    "entrance:new-process": {},
+    "entrance:process": PROCESS,
+    "entrance:new-meeting": PROCESS,
+    "entrance:meeting": {**PROCESS, "pk": "visited_meeting"},
+    "factors:desk": PROCESS,
+    "factors:cards": PROCESS,
+    "factors:paper": PROCESS,
+    "factors:group": {**PROCESS, "pk": "group"},
+    "factors:factors": PROCESS,
+    "factors:new-factor": PROCESS,
+    "factors:merge": PROCESS,
+    "factors:factor": {**PROCESS, "public_id": "factor"},
+    "factors:rate": PROCESS,
+    "factors:hands": PROCESS,
+    "factors:influence": PROCESS,
+    "factors:entry": PROCESS,
+    "factors:key": PROCESS,
+    "trends:desk": PROCESS,
+    "trends:results": PROCESS,
+    "trends:factor": {**PROCESS, "public_id": "key"},
+    "trends:assumption": {**PROCESS, "public_id": "assumption"},
+    "scenarios:desk": PROCESS,
+    "scenarios:matrix": PROCESS,
+    "scenarios:section": {**PROCESS, "source": "key", "target": "other"},
+    "scenarios:found": PROCESS,
+    "scenarios:why": {**PROCESS, "place": "place"},
+    "scenarios:scenario": {**PROCESS, "public_id": "scenario"},
+    "options:desk": PROCESS,
+    "options:cards": PROCESS,
+    "options:option": {**PROCESS, "public_id": "option"},
+    "options:effects": {**PROCESS, "public_id": "option"},
+    "validation:desk": PROCESS,
+    "validation:new": PROCESS,
+    "validation:statement": {**PROCESS, "public_id": "statement"},
+    "paper:desk": PROCESS,
+    "paper:new": PROCESS,
+    "paper:recommendation": {**PROCESS, "public_id": "recommendation"},
+    "paper:paper": PROCESS,
+    "paper:chapter": {**PROCESS, "chapter": "chapter"},
+    "paper:passage": {**PROCESS, "chapter": "chapter", "key": "passage"},
+    "paper:preview": PROCESS,
+}
+
+READER: dict[str, dict[str, str]] = {
+    "entrance:reader": PROCESS,
+    "entrance:reader-step": {**PROCESS, "step": "step"},
+    "entrance:trace": {**PROCESS, "public_id": "recommendation"},
+    "public-paper:html": PROCESS,
+}
+
+FILES = {
+    "entrance:join-sheet", "factors:export", "trends:export", "scenarios:export",
+    "scenarios:export-matrix", "options:export", "validation:export", "validation:export-reasons",
+    "paper:export", "paper:download", "public-paper:pdf", "public-paper:docx",
+    "public-paper:stylesheet",
+}
+
+ACTS = {
+    "set_language", "entrance:erase", "entrance:publish", "entrance:invite",
+    "entrance:meeting-act", "entrance:plan-activity", "entrance:sign-out",
+    "factors:undo", "factors:lay", "factors:shortlist", "trends:act",
+    "scenarios:import", "scenarios:compute", "scenarios:stop", "scenarios:act", "scenarios:tell",
+    "options:create", "options:merge", "options:reword", "options:unmerge", "options:retire",
+    "options:restore", "options:add-partner", "options:remove-partner", "options:type-effects",
+    "validation:create", "validation:create-lines", "validation:upload", "validation:check",
+    "validation:decide", "validation:reword", "validation:switch", "validation:verdict",
+    "validation:hands", "paper:merge", "paper:act", "paper:hands", "paper:sign",
+    "paper:withdraw", "paper:settle", "paper:add", "paper:passage-act",
+}
+
+
+def address(route: str, arguments: dict[str, str], facts: dict[str, Any]) -> str:
+    """The path of a route, its arguments taken from the facts."""
+    return reverse(route, kwargs={name: facts[fact] for name, fact in arguments.items()})
+
+
+def without_items(pages: dict[str, dict[str, str]]) -> list[str]:
+    """The routes that need nothing but a process: the pages of one that is still empty."""
+    return [route for route, arguments in pages.items() if arguments == PROCESS]
+
+
+def all_routes() -> set[str]:
+    """The names of all routes of the product."""
+    return set(_names(get_resolver().url_patterns, ""))
+
+
+def _names(patterns: list[Any], inside: str) -> Iterator[str]:
+    for one in patterns:
+        if isinstance(one, URLResolver):
+            yield from _names(one.url_patterns, f"{one.namespace}:" if one.namespace else inside)
+        else:
+            yield f"{inside}{one.name}"

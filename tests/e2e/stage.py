@@ -1,0 +1,133 @@
+"""What the browser tests find when the curtain rises: ``python -m tests.e2e.stage`` builds it.
+
+Runs in a process of its own on the data folder in WEITBLICK_DATA: the worked example, an empty
+process, rooms (meetings) with a round of cards, seats, an invitation. Prints as JSON what the
+tests have to know: codes, keys, ids, secrets of seats.
+"""
+
+import json
+import os
+from typing import Any
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "weitblick.settings")
+
+from weitblick.cli.database import prepare
+
+prepare()  # the models below can be imported only after it
+
+from django.core.management import call_command  # noqa: E402
+from django.utils import translation  # noqa: E402
+
+from weitblick.entrance.board import board_url, key_of  # noqa: E402
+from weitblick.example.build import build  # noqa: E402
+from weitblick.example.opening import OPEN_CODE  # noqa: E402
+from weitblick.faces.phone import cookie_name  # noqa: E402
+from weitblick.method.paper.composing import compose  # noqa: E402
+from weitblick.voices.models import Card, Judgement, Rating  # noqa: E402
+from weitblick.workshop import actions, roles, seats  # noqa: E402
+from weitblick.workshop.frame import load_frame  # noqa: E402
+from weitblick.workshop.models import Activity, ActivityState, Meeting, Participant, Process, Role  # noqa: E402
+
+ROOMS = ("script", "plain", "keys", "board", "desk", "hidden", "outage", "weight")
+SECTOR = "kommune"
+
+
+def stage() -> dict[str, Any]:
+    """Build everything; the facts."""
+    example = build()
+    empty = actions.create_process(
+        load_frame("thueringen-2035"), "Werkstatt im Saal", "Wie leben wir hier 2035?",
+        slug="werkstatt",
+    )
+    visited = Meeting.objects.get(code=OPEN_CODE)
+    return {
+        "example": example.slug,
+        "cookie": cookie_name(example),
+        **{f"visited_{name}": value for name, value in place(visited).items()},
+        "visited_activity": visited.activities.get(state=ActivityState.OPEN).pk,
+        "place": 1,
+        "activities": activities(example),
+        "newcomer": seats.join(visited, sector=SECTOR)[1],
+        **items(example),
+        "group": example.card_groups.first().pk,
+        **dict(zip(("key", "other"), key_factors(example), strict=True)),
+        **passage(example),
+        "invitation": roles.invite(example, Role.ANALYST),
+        "empty": empty.slug,
+        "rooms": {name: room(empty, name) for name in ROOMS},
+    }
+
+
+def place(meeting: Meeting) -> dict[str, Any]:
+    """Where a meeting is found."""
+    return {"code": meeting.code, "meeting": meeting.pk, "key": key_of(meeting),
+            "board": board_url(meeting)}
+
+
+def room(process: Process, name: str) -> dict[str, Any]:
+    """A meeting with one planned round of cards."""
+    meeting = actions.create_meeting(process, f"Raum {name}")
+    activity = actions.plan_activity(
+        meeting, step="factors", kind="cards", title="Was bewegt den Ort?", minutes=0
+    )
+    return {**place(meeting), "activity": activity.pk, "cookie": cookie_name(process)}
+
+
+def activities(process: Process) -> list[dict[str, Any]]:
+    """The last closed activity of each kind (the open ones are for visitors), then the others."""
+    found: dict[tuple[str, str], Activity] = {}
+    rows = Activity.objects.filter(meeting__process=process).order_by("pk")
+    for one in [*rows.exclude(state=ActivityState.CLOSED), *rows.filter(state="closed")]:
+        found[one.step, one.kind] = one
+    secrets: dict[int, str] = {}
+    return [
+        {"step": step, "kind": kind, "activity": one.pk, "seat": seat(one, secrets),
+         **place(one.meeting)}
+        for (step, kind), one in sorted(found.items())
+    ]
+
+
+def seat(activity: Activity, secrets: dict[int, str]) -> str:
+    """The seat of somebody who contributed to the activity; "" where nobody did."""
+    for voice in (Card, Rating, Judgement):
+        given = voice.objects.filter(activity=activity).exclude(participant=None).first()
+        if given is not None:
+            return held(given.participant, secrets)
+    return ""
+
+
+def held(participant: Participant, secrets: dict[int, str]) -> str:
+    """The secret of a seat, moved here by its personal code."""
+    if participant.pk not in secrets:
+        secrets[participant.pk] = seats.take_over(
+            participant.process, participant.personal_code
+        )[1]
+    return secrets[participant.pk]
+
+
+def items(process: Process) -> dict[str, str]:
+    """An item of each kind, by public id."""
+    rows = process.items.filter(state="live").order_by("-pk").values_list("kind", "public_id")
+    return dict(rows)
+
+
+def key_factors(process: Process) -> list[str]:
+    """Two key factors, by public id."""
+    rows = process.factors.filter(is_key=True).values_list("item__public_id", flat=True)
+    return list(rows[:2])
+
+
+def passage(process: Process) -> dict[str, str]:
+    """The first paragraph of the paper that can be edited."""
+    chapters = compose(process).chapters
+    return next(
+        {"chapter": one.slug, "passage": entry.key}
+        for one in chapters for entry in one.entries if entry.is_editable
+    )
+
+
+if __name__ == "__main__":
+    with translation.override("de"):
+        facts = stage()
+    call_command("collectstatic", verbosity=0, interactive=False)
+    print(json.dumps(facts))  # noqa: T201  the answer to the tests
