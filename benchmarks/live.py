@@ -134,7 +134,7 @@ async def board(server: Server, stage: dict, seen: Seen, end: float) -> None:
     """One board: how long after sending a card is on it."""
     waiting = re.compile(r"Karte ([0-9a-f]{32})")
     shown: set[str] = set()
-    async with httpx.AsyncClient(timeout=None) as client:  # noqa: S113
+    async with httpx.AsyncClient(timeout=None) as client:
         while time.monotonic() < end:
             try:
                 async with client.stream("GET", server.address + stage["live"]) as stream:

@@ -52,7 +52,8 @@ def test_the_thread_and_the_roles_arrive(told, facilitator, tmp_path):
     facilitator.delete()
     back = import_process(tmp_path / "w.json")
     factor = Item.objects.get(process=back, kind=Kind.FACTOR)
-    assert [item.text for item in walk_down(factor).of_kind(Kind.CARD)] == ["Der Bus fährt nicht", ""]
+    cards = walk_down(factor).of_kind(Kind.CARD)
+    assert [card.text for card in cards] == ["Der Bus fährt nicht", ""]
     assert list(factor.revisions.values_list("text", "reason")) == [
         ("Wege", ""), ("Wege ohne Auto", "genauer"),
     ]

@@ -1,4 +1,4 @@
-"""The same behaviour on PostgreSQL: the database tests run there too, and processes hear each other."""
+"""The same behaviour on PostgreSQL; several processes hear each other."""
 
 import os
 import subprocess
@@ -34,7 +34,6 @@ def test_all_rooms_with_a_database_behave_the_same_on_postgresql(address):
         env={**os.environ, "WEITBLICK_DATABASE": address, "WEITBLICK_REQUIRE": ""},
     )
     assert done.returncode == 0, done.stdout[-8000:]
-    print(done.stdout.splitlines()[-1])
 
 
 @pytest.mark.postgres

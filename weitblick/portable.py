@@ -62,7 +62,7 @@ TABLES: tuple[tuple[str, str], ...] = (
 NOT_EXPORTED = {"workshop.Invitation"}
 
 # What undo needs are keys of this database; elsewhere the decision stays, without its undo.
-EMPTIED = {("factors.Change", "before"): {}}
+EMPTIED: dict[tuple[str, str], Any] = {("factors.Change", "before"): {}}
 
 
 class PortableError(ValidationError):

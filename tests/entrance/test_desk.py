@@ -26,7 +26,8 @@ def test_the_first_link_makes_the_administrator(db):
     assert "Richten Sie das erste Konto ein" in client.get(url).content.decode()
     weak = client.post(url, {"username": "leitung", "password": "kurz"})
     assert weak.status_code == 422 and not get_user_model().objects.exists()
-    assert client.post(url, {"username": "leitung", "password": "drei-wolken-und-ein-pfad"}).url == "/desk/"
+    strong = {"username": "leitung", "password": "drei-wolken-und-ein-pfad"}
+    assert client.post(url, strong).url == "/desk/"
     assert client.get("/desk/").status_code == 200
     assert Client().get(url).status_code == 410
 

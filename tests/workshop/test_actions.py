@@ -71,7 +71,7 @@ def test_an_activity_that_was_opened_stays_on_the_agenda(activity):
 
 
 def test_the_agenda_can_be_put_in_order(meeting):
-    a, b, c = (actions.plan_activity(meeting, step="x", kind="y", title=t) for t in "abc")
+    a, _b, c = (actions.plan_activity(meeting, step="x", kind="y", title=t) for t in "abc")
     actions.move_activity(c, -1)
     actions.move_activity(a, -1)
     assert [one.title for one in meeting.activities.all()] == ["a", "c", "b"]

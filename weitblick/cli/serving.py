@@ -94,24 +94,29 @@ def _serve(host: str, port: int, example: Process | None) -> None:
 
 
 def _greet(base: str, example: Process | None) -> None:
-    lines = [_("Weitblick läuft: %s") % base]
-    if example is not None and (meeting := example.meetings.filter(is_joinable=True).last()):
+    lines = [(_("Weitblick läuft:"), base)]
+    meeting = example.meetings.filter(is_joinable=True).last() if example else None
+    if example is not None and meeting is not None:
         join = base + reverse("entrance:join", args=[meeting.code])
         lines += [
-            _("Mitmachen:    %(url)s  (Code %(code)s)") % {"url": join, "code": meeting.code},
-            _("Tafel:        %s") % (base + board_url(meeting)),
-            _("Ergebnisse:   %s") % (base + reverse("entrance:reader", args=[example.slug])),
+            (_("Mitmachen:"), f"{join}  ({_('Code')} {meeting.code})"),
+            (_("Tafel:"), base + board_url(meeting)),
+            (_("Ergebnisse:"), base + reverse("entrance:reader", args=[example.slug])),
         ]
         if sys.stdout.isatty():
             segno.make(join, error="m", micro=False).terminal(compact=True)
-    if roles.needs_administrator():
-        link = base + reverse("entrance:invitation", args=[roles.invite(administrator=True)])
-        lines.append(_("Schreibtisch: %s\n              (einmaliger Link: wählen Sie dort Namen und "
-                       "Passwort der Verwaltung)") % link)
-    else:
-        lines.append(_("Schreibtisch: %s") % (base + reverse("entrance:desk")))
-    lines.append(_("Beenden mit Strg+C"))
-    console.print("\n".join(lines), highlight=False, soft_wrap=True)
+    lines.append((_("Schreibtisch:"), _desk_address(base)))
+    for words, address in lines:
+        console.print(f"{words:17} {address}", highlight=False, soft_wrap=True)
+    console.print(_("Beenden mit Strg+C"))
+
+
+def _desk_address(base: str) -> str:
+    """The desk; before there is an administrator, the one-time link that makes one."""
+    if not roles.needs_administrator():
+        return base + reverse("entrance:desk")
+    link = base + reverse("entrance:invitation", args=[roles.invite(administrator=True)])
+    return f"{link}  ({_('gilt einmal: wählen Sie dort Namen und Passwort der Verwaltung')})"
 
 
 def _reachable(host: str) -> str:
@@ -133,9 +138,9 @@ def _must_be_free(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as problem:
+            place = {"place": f"{host}:{port}", "why": problem.strerror}
             raise Refused(
-                _("%(host)s:%(port)d ist nicht frei (%(why)s). Wählen Sie mit --port einen anderen.")
-                % {"host": host, "port": port, "why": problem.strerror}
+                _("%(place)s ist nicht frei (%(why)s). Wählen Sie mit --port einen anderen.") % place
             ) from None
 
 

@@ -1,7 +1,6 @@
 """Editing and signing the paper. Every edit is a further row; earlier ones stay readable."""
 
 import json
-import secrets
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,6 +11,7 @@ from weitblick.exports.document import Heading, plain, to_json
 from weitblick.method.paper.composing import Composition, Entry, compose, digest_of
 from weitblick.method.paper.models import OWN, Paper, Passage, SignOff
 from weitblick.trace.actions import Author
+from weitblick.trace.ids import new_public_id
 from weitblick.workshop import channels, clock
 from weitblick.workshop.models import Process
 
@@ -55,7 +55,7 @@ def add_passage(
     if chapter not in {one.slug for one in compose(paper.process).chapters}:
         raise ValidationError(_("Dieses Kapitel gibt es im Papier nicht: %s") % chapter)
     row = Passage.objects.create(
-        paper=paper, chapter=chapter, key=f"{OWN}{secrets.token_hex(5)}", text=_clean(text),
+        paper=paper, chapter=chapter, key=f"{OWN}{new_public_id()}", text=_clean(text),
         after=chapter if after is None else after, by_user=Author.of(by).user,
     )
     _tell(paper)
