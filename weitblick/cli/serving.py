@@ -140,7 +140,7 @@ def _must_be_free(host: str, port: int) -> None:
         except OSError as problem:
             place = {"place": f"{host}:{port}", "why": problem.strerror}
             raise Refused(
-                _("%(place)s ist nicht frei (%(why)s). Wählen Sie mit --port einen anderen.") % place
+                _("%(place)s ist nicht frei (%(why)s). Mit --port geht ein anderer.") % place
             ) from None
 
 
