@@ -1,6 +1,7 @@
 """The scenario engine against others, all in one run, as a table.
 
-``python -m benchmarks.scenarios [--matrices DIR] [--limit 60] [--quick] [--json F] [--svg F]``
+``python -m benchmarks.scenarios [--matrices DIR] [--limit 60] [--quick] [--only WORDS]
+[--json F] [--svg F]``
 
 Every matrix is solved by each contestant up to the time limit; the sets of scenarios must be the
 same or the run fails. Everything runs on one core in this process, with kernels warmed before.
@@ -27,6 +28,7 @@ from benchmarks.scenario_instances import Instance, generated, published
 from weitblick.engines.crossimpact import CrossImpactMatrix, Scenario, solve, warm_up
 
 Contestant = Callable[[CrossImpactMatrix, float], scenario_rivals.Answer | None]
+HARD = 0.1
 OTHERS = ("prophesy_cib", "cib")
 
 
@@ -103,7 +105,9 @@ def instances(arguments: argparse.Namespace) -> Iterable[Instance]:
         print("published matrices: not measured (name their folder with --matrices)")
     sizes = (10, 20, 30) if arguments.quick else (10, 20, 30, 40, 50, 60)
     densities = (0.15, 0.3) if arguments.quick else (0.1, 0.15, 0.3, 0.5, 1.0)
-    yield from generated(sizes, densities)
+    for instance in generated(sizes, densities):
+        if arguments.only in instance.name:
+            yield instance
 
 
 def show(line: Line) -> str:
@@ -126,6 +130,11 @@ def show(line: Line) -> str:
 def summary(lines: list[Line], rival: str) -> str:
     """Median and least ratio over the matrices that the engine finished and the rival tried."""
     ratios = [ratio for line in lines if (ratio := line.ratio(rival)) is not None]
+    hard = [
+        ratio
+        for line in lines
+        if (ratio := line.ratio(rival)) is not None and (line.runs[rival].seconds or 0) > HARD
+    ]
     unsolved = sum(
         line.runs[rival].complete and not line.runs["weitblick"].complete for line in lines
     )
@@ -133,7 +142,8 @@ def summary(lines: list[Line], rival: str) -> str:
         return f"{rival}: nothing to compare"
     return (
         f"{rival}: median ratio {statistics.median(ratios):.1f}, least {min(ratios):.2f}, "
-        f"over {len(ratios)} matrices; solved by it alone: {unsolved}"
+        f"over {len(ratios)} matrices; median {statistics.median(hard or [math.nan]):.1f} over the "
+        f"{len(hard)} on which it needs more than {HARD} s; solved by it alone: {unsolved}"
     )
 
 
@@ -142,6 +152,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--matrices", help="folder with published .scw files")
     parser.add_argument("--limit", type=float, default=60.0, help="seconds a matrix and contestant")
+    parser.add_argument("--only", default="", help="generated matrices with this in their name")
     parser.add_argument("--quick", action="store_true", help="up to 30 descriptors, sparse only")
     parser.add_argument("--json", help="write all figures to this file")
     parser.add_argument("--svg", help="write the picture of the cost to this file")
@@ -156,7 +167,7 @@ def main() -> int:
     print(f"warming the kernels took {time.perf_counter() - began:.1f} s")
     heads = ["matrix".ljust(42), "  space", "  found", "     nodes", "weitblick"]
     for rival in list(CONTESTANTS)[1:]:
-        heads += [f"{rival:>9}"[-9:], "   ratio"]
+        heads += [f"{rival[:9]:>9}", "   ratio"]
     print(*heads)
     lines = []
     for instance in instances(arguments):

@@ -50,12 +50,13 @@ def _anything_broken(bounds, gone, spread, spare):  # type: ignore[no-untyped-de
 
 
 @njit(cache=True, nogil=True)
-def _may_refute(drop, spare):  # type: ignore[no-untyped-def]
-    """Can some descriptor lose more than its safest state has to spare?"""
+def _may_refute(drop, spare, changed, tested):  # type: ignore[no-untyped-def]
+    """Can some descriptor that changed since lose more than its safest state has to spare?"""
     cast = drop.dtype.type
+    since = cast(tested)
     room = cast(0)
     for j in range(len(drop)):
-        room = cast(room | cast(spare[j] - drop[j]))
+        room = cast(room | cast(cast(spare[j] - drop[j]) & cast(since - changed[j])))
     return room < 0
 
 
@@ -86,16 +87,27 @@ def _exchange(bounds, old, new):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def _mark(dirty, touched):  # type: ignore[no-untyped-def]
-    """Note whose tests one step ahead may come out differently now."""
-    for k in range(len(dirty)):
-        dirty[k] |= touched[k]
+def _mark(changed, reached, clock):  # type: ignore[no-untyped-def]
+    """Note the time at which the descriptors that a change reaches have changed."""
+    clock[0] += 1
+    now = changed.dtype.type(clock[0])
+    for j in range(len(changed)):
+        changed[j] = now if reached[j] else changed[j]
+
+
+@njit(cache=True, nogil=True)
+def _restart(changed, tested, clock, reached):  # type: ignore[no-untyped-def]
+    """A node begins: everything has been tested but what this change reaches."""
+    tested[:] = 0
+    clock[0] = 0
+    changed[:] = 0
+    _mark(changed, reached, clock)
 
 
 @njit(cache=True, nogil=True)
 def _settle(bounds, gone, masks, best, first, spread, guide):  # type: ignore[no-untyped-def]
     """Remove broken states until none is left; False when a descriptor has none."""
-    weights, credit, touch, dirty, _, spare = guide
+    weights, credit, reach, changed, _, clock, _, spare = guide
     rivals = len(spread) - 1
     while _anything_broken(bounds, gone, spread, spare):
         for j in range(len(masks)):
@@ -113,14 +125,14 @@ def _settle(bounds, gone, masks, best, first, spread, guide):  # type: ignore[no
                     weights += credit[j]
                     return False
                 _exchange(bounds, best[first[j] + old], best[first[j] + new])
-                _mark(dirty, touch[j])
+                _mark(changed, reach[j], clock)
     return True
 
 
 @njit(cache=True, nogil=True)
 def _look_ahead(bounds, gone, masks, best, first, spread, guide, base):  # type: ignore[no-untyped-def]
     """Remove states that fail one step ahead, to a fixed point; False when the node is dead."""
-    weights, credit, touch, dirty, drop, spare = guide
+    weights, credit, reach, changed, tested, clock, drop, spare = guide
     if not _settle(bounds, gone, masks, best, first, spread, guide):
         return False
     size = len(masks)
@@ -128,9 +140,9 @@ def _look_ahead(bounds, gone, masks, best, first, spread, guide, base):  # type:
     while clean < size:
         old = masks[i]
         clean += 1
-        due = dirty[i] and old & (old - 1)
-        dirty[i] = 0
-        if due and _may_refute(drop[first[i] + old], spare):
+        since = tested[i]
+        tested[i] = clock[0]
+        if old & (old - 1) and _may_refute(drop[first[i] + old], spare, changed, since):
             row = best[first[i] + old]
             for p in range(base.shape[0]):
                 for j in range(base.shape[1]):
@@ -146,7 +158,8 @@ def _look_ahead(bounds, gone, masks, best, first, spread, guide, base):  # type:
                     weights += credit[i]
                     return False
                 _exchange(bounds, row, best[first[i] + new])
-                _mark(dirty, touch[i])
+                _mark(changed, reach[i], clock)
+                tested[i] = clock[0]
                 if not _settle(bounds, gone, masks, best, first, spread, guide):
                     return False
                 clean = 0
@@ -192,7 +205,7 @@ def _all_hold(bounds, gone, masks, best, lost, first, spread, guide, base):  # t
             for p in range(base.shape[0]):
                 for j in range(base.shape[1]):
                     base[p, j] = cast(base[p, j] - cast(high[p, j] + low[p, j]))
-    return not _anything_broken(base, gone, spread, guide[5])
+    return not _anything_broken(base, gone, spread, guide[7])
 
 
 @njit(cache=True, nogil=True)
@@ -203,13 +216,14 @@ def search(  # type: ignore[no-untyped-def]
     """Walk the tree from where `control` stands until done, out of nodes or out of room.
 
     `bounds`, `gone`, `masks`, `branch` and `share` hold one entry a level; share[-1] sums what is
-    done. `guide` is (weights, credit for a failure of each descriptor, whose tests a change
-    touches, whose tests are due). Results go to `found` as sets of states: single states, or with
-    `boxes` also larger sets of which every combination is consistent (`lost` then holds the
-    largest loss for each set of states, like `best` the largest gain).
+    done. `guide` is (weights, credit for a failure of each descriptor, whom a change reaches, when
+    each changed, when each was tested, the clock, drops, spare room). Results go to `found` as
+    sets of states: single states, or with `boxes` also larger sets of which every combination is
+    consistent (`lost` then holds the largest loss for each set of states, like `best` the largest
+    gain).
     """
     depth, nodes = control[DEPTH], control[NODES]
-    weights, _, touch, dirty, _, _ = guide
+    weights, _, reach, changed, tested, clock, _, _ = guide
     count, room = 0, len(found)
     stop_at = nodes + node_limit
     while nodes < stop_at and count < room:
@@ -239,7 +253,7 @@ def search(  # type: ignore[no-untyped-def]
                 masks[depth + 1] = masks[depth]
                 depth += 1
                 _keep(bounds[depth], gone[depth], masks[depth], best, first, j, 1 << state)
-                _mark(dirty, touch[j])
+                _restart(changed, tested, clock, reach[j])
                 continue
             found[count] = masks[depth]
             count += 1
@@ -251,5 +265,5 @@ def search(  # type: ignore[no-untyped-def]
         j = branch[depth, 0]
         rest = masks[depth, j] & ~(1 << branch[depth, 1])
         _keep(bounds[depth], gone[depth], masks[depth], best, first, j, rest)
-        dirty[:] = touch[j]
+        _restart(changed, tested, clock, reach[j])
     control[DEPTH], control[NODES], control[FOUND] = depth, nodes, count

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +12,6 @@ from .matrix import CrossImpactMatrix
 from .tables import DEPTH, FINISHED, FOUND, NODES, SearchTables, build_tables, slot_count
 
 Masks = npt.NDArray[np.int64]
-States8 = npt.NDArray[np.uint8]
 ROOM = 8_192
 
 
@@ -34,7 +34,7 @@ class Walk:
         self._branch = np.zeros((levels, 2), dtype=np.int64)
         self._share = np.zeros(levels + 1)
         self._control = np.zeros(4, dtype=np.int64)
-        self._guide = (*_guide(tables.influence), tables.drop, np.empty_like(tables.start[0]))
+        self._guide = _guide(tables)
         self._base = np.empty_like(tables.start)
         self._found = np.empty((ROOM, size), dtype=np.int64)
         self._share[0] = 1.0
@@ -104,23 +104,25 @@ def single_states(masks: Masks) -> npt.NDArray[np.int16]:
     return (np.frexp(masks.astype(np.float64))[1] - 1).astype(np.int16)
 
 
-def _guide(
-    influence: npt.NDArray[np.float64],
-) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64], States8, States8]:
-    """Branching weights, credit for failures, whose tests a change touches, whose are due.
+def _guide(tables: SearchTables) -> tuple[npt.NDArray[Any], ...]:
+    """Branching weights, credit for failures, and what is noted about tests one step ahead.
 
     Weights start at each descriptor's share in all influence (3 on average). A failure of j
     gives 1 to j and as many points as j has sources, shared by influence, to these.
     """
-    size = len(influence)
+    influence, width = tables.influence, tables.start.shape[1]
+    size, dtype = len(influence), tables.start.dtype
     received = influence.sum(axis=0)
     shares = np.divide(influence, received, out=np.zeros_like(influence), where=received > 0).T
     linked = influence > 0
     credit = np.eye(size) + linked.sum() / size * shares
     given = influence.sum(axis=1)
     weights = 3 * given / given.mean() if given.any() else np.ones(size)
-    touch = (linked @ linked.T) | linked.T
-    return np.maximum(weights, 0.1), credit, touch.astype(np.uint8), np.ones(size, np.uint8)
+    reach = np.zeros((size, width), dtype=np.uint8)
+    reach[:, :size] = linked | np.eye(size, dtype=bool)
+    changed, tested = np.ones(width, dtype=dtype), np.zeros(size, dtype=np.int64)
+    clock, spare = np.ones(1, dtype=np.int64), np.empty(width, dtype=dtype)
+    return np.maximum(weights, 0.1), credit, reach, changed, tested, clock, tables.drop, spare
 
 
 _warmed: set[int] = set()
