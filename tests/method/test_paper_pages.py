@@ -4,10 +4,10 @@ import csv
 import io
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from tests.method.paper_setting import FIELD, advice, chain_fixture  # noqa: F401
-from weitblick.entrance.board import render_board
 from weitblick.method.paper import actions, queries
 from weitblick.method.paper.composing import compose
 from weitblick.method.paper.views import board
@@ -129,16 +129,21 @@ def test_without_recommendations_the_phone_waits(process, phone, join, running):
 # --- board ---
 
 
+def on_board(activity) -> str:
+    fragment = board.respond(activity)
+    return render_to_string(fragment.template, {"process": activity.meeting.process,
+                                                "activity": activity, **fragment.context})
+
+
 def test_the_board_shows_bars_only_when_the_round_is_closed(chain, respond):
     actions.respond(respond, Speaker(participant=chain.people[0]),
                     [actions.Response(chain.recommendation, 1)])
-    for other in respond.meeting.activities.exclude(pk=respond.pk):
-        workshop.close_activity(other)
-    running = render_board(respond.meeting.pk)
+    running = on_board(respond)
     assert "1 von 3 Personen haben geantwortet" in running
     assert "tragen sie" not in running and "vote-bar" not in running
     workshop.close_activity(respond)
-    closed = " ".join(render_board(respond.meeting.pk).split())
+    respond.refresh_from_db()
+    closed = " ".join(on_board(respond).split())
     assert '1<span class="visually-hidden"> tragen sie mit</span>' in closed
     assert "1 Person hat geantwortet." in closed
 
