@@ -2,7 +2,6 @@
 
 import logging
 import time
-from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 from django_tasks import task
@@ -17,8 +16,10 @@ REPORT_EVERY = 0.5
 
 @task()
 def carry_out(run_pk: int) -> None:
-    """Background job: carry out the run with this primary key."""
-    execute(Run.objects.get(pk=run_pk))
+    """Background job: carry out the run with this primary key, unless that is done already."""
+    run = Run.objects.filter(pk=run_pk).first()
+    if run is not None and run.state in {RunState.WAITING, RunState.RUNNING}:
+        execute(run)
 
 
 def execute(run: Run) -> Run:
@@ -64,5 +65,3 @@ def _save(run: Run, **fields: object) -> None:
     run.save(update_fields=list(fields))
     channels.announce(channels.desk(run.process))
 
-
-Progress = Callable[[float, int], None]

@@ -1,12 +1,19 @@
 """Background work inside the server process: one thread, the queue in the database."""
 
+import logging
 import secrets
 import threading
+import time
+from collections.abc import Callable
 
+from django.db import connection
 from django_tasks_db.management.commands.db_worker import Worker
 
 from weitblick.engines import crossimpact
+from weitblick.lab.models import Run, RunState
+from weitblick.lab.tasks import carry_out
 
+log = logging.getLogger(__name__)
 POLL = 1.0
 
 
@@ -26,10 +33,34 @@ class BackgroundWorker:
         self._thread.start()
 
     def stop(self) -> None:
-        """End after the present run; a run that is cut off is found waiting at the next start."""
+        """End after the present run; one that is cut off is carried out at the next start."""
         self._worker.running = False
         self._thread.join(timeout=5)
 
     def _run(self) -> None:
         threading.Thread(target=crossimpact.warm_up, name="lab-warm", daemon=True).start()
-        self._worker.run()
+        self._guarded(resume)
+        while self._worker.running:
+            self._guarded(self._worker.run)
+
+    def _guarded(self, work: Callable[[], object]) -> None:
+        """A fault in the queue is logged and the queue goes on: nobody would restart it."""
+        try:
+            work()
+        except Exception:
+            log.exception("The background worker stumbled and goes on")
+            time.sleep(POLL)
+
+
+def resume() -> int:
+    """Queue the runs again that an earlier server left behind. How many.
+
+    Only where this is the one server of the database: with SQLite.
+    """
+    if connection.vendor != "sqlite":
+        return 0
+    left = list(Run.objects.filter(state__in=[RunState.WAITING, RunState.RUNNING]))
+    for run in left:
+        Run.objects.filter(pk=run.pk).update(state=RunState.WAITING)
+        carry_out.enqueue(run.pk)
+    return len(left)

@@ -1,0 +1,88 @@
+"""Runs: the same is computed once, failures are kept, stops are honest, nothing stays behind."""
+
+import time
+
+import pytest
+
+from weitblick.engines.crossimpact import ENGINE_VERSION
+from weitblick.lab import actions
+from weitblick.lab.models import Run, RunState
+from weitblick.lab.tasks import carry_out, execute
+from weitblick.lab.worker import resume
+
+# Two descriptors that want to be alike: two of four scenarios are consistent.
+INPUTS = {
+    "title": "Probe",
+    "descriptors": [{"name": "A", "states": ["1", "2"]}, {"name": "B", "states": ["1", "2"]}],
+    "values": [[0, 0, 1, -1], [0, 0, -1, 1], [1, -1, 0, 0], [-1, 1, 0, 0]],
+    "tolerance": 0,
+}
+
+
+def test_a_run_keeps_input_version_and_result(process):
+    run = actions.start(process, "crossimpact.solve", INPUTS, wait=True)
+    assert (run.state, run.version, run.share) == (RunState.DONE, ENGINE_VERSION, 1.0)
+    assert run.result["scenarios"] == [[1, 1], [2, 2]]
+    assert (run.result["complete"], run.result["count"], run.result["space"]) == (True, 2, 4)
+    assert run.inputs == INPUTS
+
+
+def test_the_same_input_is_computed_once(process):
+    first = actions.start(process, "crossimpact.solve", INPUTS, wait=True)
+    again = actions.start(process, "crossimpact.solve", dict(reversed(INPUTS.items())), wait=True)
+    other = actions.start(process, "crossimpact.solve", {**INPUTS, "tolerance": 2}, wait=True)
+    assert (again, Run.objects.count()) == (first, 2)
+    assert other.digest != first.digest
+
+
+def test_a_failure_is_kept_with_its_reason_and_tried_anew(process):
+    broken = {**INPUTS, "values": [[0]]}
+    run = actions.start(process, "crossimpact.solve", broken, wait=True)
+    assert run.state == RunState.FAILED
+    assert len(run.message) > len("Gescheitert: ")
+    assert actions.start(process, "crossimpact.solve", broken, wait=True).pk != run.pk
+
+
+def test_in_the_background_it_is_queued_after_the_commit(process, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        run = actions.start(process, "crossimpact.solve", INPUTS)
+        assert run.state == RunState.WAITING
+    run.refresh_from_db()
+    assert run.state == RunState.DONE
+
+
+def test_a_run_that_is_done_is_not_carried_out_twice(process):
+    run = actions.start(process, "crossimpact.solve", INPUTS, wait=True)
+    finished = run.finished_at
+    time.sleep(0.01)
+    carry_out.enqueue(run.pk)
+    run.refresh_from_db()
+    assert run.finished_at == finished
+
+
+def test_what_a_killed_server_left_behind_is_carried_out_at_the_next_start(process):
+    left = Run.objects.create(
+        process=process, engine="crossimpact.solve", version=ENGINE_VERSION, digest="x",
+        inputs=INPUTS, state=RunState.RUNNING,
+    )
+    if resume() == 0:
+        pytest.skip("with PostgreSQL another process may still be at it")
+    left.refresh_from_db()
+    assert (left.state, left.result["count"]) == (RunState.DONE, 2)
+
+
+def test_a_stop_keeps_what_was_found_and_says_that_it_is_incomplete(process):
+    """Thirty descriptors without any judgement: every one of 2^30 scenarios is consistent."""
+    n = 30
+    endless = {
+        "descriptors": [{"name": str(k), "states": ["1", "2"]} for k in range(n)],
+        "values": [[0] * (2 * n) for _ in range(2 * n)], "limit": 10**6,
+    }
+    run = Run.objects.create(
+        process=process, engine="crossimpact.solve", version=ENGINE_VERSION, digest="y",
+        inputs=endless, wants_stop=True,
+    )
+    execute(run)
+    assert run.state == RunState.STOPPED
+    assert run.result["complete"] is False
+    assert run.result["count"] == len(run.result["scenarios"]) < 2**30
