@@ -15,6 +15,14 @@ CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
 RUN = """options => axe.run(document, {...options, resultTypes: ['violations']}).then(
     found => found.violations.map(one => `${one.id}: ${one.nodes[0].html.slice(0, 300)}`))"""
 
+# The innermost elements that stick out at the right, outside of what scrolls by itself.
+STICKING_OUT = """limit => [...document.body.querySelectorAll('*')].filter((one) => {
+  const scrolls = (up) => up && up !== document.body
+    && (getComputedStyle(up).overflowX !== 'visible' || scrolls(up.parentElement));
+  return one.getBoundingClientRect().right > limit + 0.5 && !scrolls(one.parentElement)
+    && ![...one.children].some((child) => child.getBoundingClientRect().right > limit + 0.5);
+}).map((one) => one.outerHTML.slice(0, 200)).slice(0, 3)"""
+
 
 class Complaints(list[str]):
     """Console errors, broken rules of content security, foreign hosts, failures of the server."""
@@ -89,7 +97,7 @@ def faults(page: Page, axe: str, *, reflows: bool = True) -> list[str]:
             found += [f"{size['width']} {scheme} {one}" for one in page.evaluate(RUN, options)]
     width = page.evaluate("document.documentElement.scrollWidth")
     if reflows and width > NARROW["width"]:
-        found.append(f"{width} px wide at 320")
+        found.append(f"{width} px wide at 320: {page.evaluate(STICKING_OUT, NARROW['width'])}")
     return found
 
 

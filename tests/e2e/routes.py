@@ -74,14 +74,13 @@ READER: dict[str, dict[str, str]] = {
     "entrance:reader": PROCESS,
     "entrance:reader-step": {**PROCESS, "step": "step"},
     "entrance:trace": {**PROCESS, "public_id": "recommendation"},
-    "public-paper:html": PROCESS,
 }
 
 FILES = {
-    "entrance:join-sheet", "factors:export", "trends:export", "scenarios:export",
+    "entrance:join-sheet", "entrance:data", "factors:export", "trends:export", "scenarios:export",
     "scenarios:export-matrix", "options:export", "validation:export", "validation:export-reasons",
     "paper:export", "paper:download", "public-paper:pdf", "public-paper:docx",
-    "public-paper:stylesheet",
+    "public-paper:html", "public-paper:stylesheet",
 }
 
 ACTS = {
@@ -105,7 +104,9 @@ def address(route: str, arguments: dict[str, str], facts: dict[str, Any]) -> str
 
 def without_items(pages: dict[str, dict[str, str]]) -> list[str]:
     """The routes that need nothing but a process: the pages of one that is still empty."""
-    return [route for route, arguments in pages.items() if arguments == PROCESS]
+    needs_scenarios = {"scenarios:found"}
+    return [route for route, arguments in pages.items()
+            if arguments == PROCESS and route not in needs_scenarios]
 
 
 def all_routes() -> set[str]:

@@ -76,10 +76,6 @@ def test_the_trace_of_an_item_is_in_order(examined, house: House, kind: str) -> 
     assert examined("entrance:trace", arguments, recommendation=house.facts[kind]) == []
 
 
-def test_the_paper_as_one_html_file_is_in_order(examined) -> None:
-    assert examined("public-paper:html", routes.READER["public-paper:html"]) == []
-
-
 def test_every_route_is_examined_or_no_page() -> None:
     pages = {*routes.OUTSIDE, *routes.SEATED, *routes.DESK, *routes.READER}
     assert pages | routes.FILES | routes.ACTS == routes.all_routes()
