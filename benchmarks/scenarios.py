@@ -6,7 +6,7 @@
 Every matrix is solved by each contestant up to the time limit; the sets of scenarios must be the
 same or the run fails. Everything runs on one core in this process, with kernels warmed before.
 The static search is left out where the engine itself does not finish.
-Ratios are of processor time, so that other work on the machine disturbs them little.
+Seconds and limits are processor time, so that other work on the machine disturbs them little.
 ``--matrices`` names a folder with published .scw files.
 """
 
@@ -63,8 +63,8 @@ class Line:
 
 def weitblick(matrix: CrossImpactMatrix, seconds: float) -> scenario_rivals.Answer:
     """The engine as everybody calls it."""
-    began = time.perf_counter()
-    found = solve(matrix, stop=lambda: time.perf_counter() - began > seconds)
+    began = time.process_time()
+    found = solve(matrix, stop=lambda: time.process_time() - began > seconds)
     return list(found.scenarios), found.complete, found.nodes
 
 
@@ -151,7 +151,7 @@ def main() -> int:
     """Measure, print, and write what was asked for."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--matrices", help="folder with published .scw files")
-    parser.add_argument("--limit", type=float, default=60.0, help="seconds a matrix and contestant")
+    parser.add_argument("--limit", type=float, default=60.0, help="seconds for each contestant")
     parser.add_argument("--only", default="", help="generated matrices with this in their name")
     parser.add_argument("--quick", action="store_true", help="up to 30 descriptors, sparse only")
     parser.add_argument("--json", help="write all figures to this file")

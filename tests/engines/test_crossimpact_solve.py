@@ -18,7 +18,15 @@ from tests.engines.matrices import (
     published,
     random_matrix,
 )  # fmt: skip
-from weitblick.engines.crossimpact import MatrixError, consistency_value, solve, total_impact
+from weitblick.engines.crossimpact import (
+    MatrixError,
+    consistency_value,
+    count_consistent,
+    solve,
+    total_impact,
+)
+from weitblick.engines.crossimpact.enumeration import consistent_blocks
+from weitblick.engines.crossimpact.question import Question
 from weitblick.engines.crossimpact.tables import build_tables
 from weitblick.engines.crossimpact.walk import Walk, single_states
 from weitblick.engines.errors import InputError
@@ -130,3 +138,20 @@ def test_bad_options_and_scenarios_are_refused_with_a_reason():
     with pytest.raises(MatrixError) as wrong:
         consistency_value(matrix, (1, 4, 1))
     assert wrong.value.params == {"descriptor": 2, "states": 3, "found": 4}
+
+
+def test_descriptors_with_very_many_states_are_answered_by_cp_sat():
+    draw = np.random.default_rng(3)
+    matrix = named((15,) * 5, draw.integers(-9, 10, (75, 75)))
+    solutions = solve(matrix)
+    truth = [row for _, block in consistent_blocks(Question(matrix)) for row in block.tolist()]
+    assert (solutions.method, solutions.complete) == ("cp-sat", True)
+    assert solutions.scenarios == tuple(tuple(state + 1 for state in row) for row in truth)
+    with pytest.raises(InputError) as refused:
+        count_consistent(matrix)
+    assert refused.value.code == "too_many_states"
+
+
+def test_a_single_descriptor_and_a_single_state_are_fine():
+    assert solve(named((1,), [[0]])).scenarios == ((1,),)
+    assert solve(named((3,), [[0, 1, 0], [0, 0, 0], [2, 0, 1]])).scenarios == ((2,),)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tests.engines.matrices import named, random_matrix
-from weitblick.engines.crossimpact import solve
+from weitblick.engines.crossimpact import basins, solve
 from weitblick.engines.errors import InputError
 from weitblick.engines.runners import Cores, Dask, Here, runner
 
@@ -53,3 +53,11 @@ def test_stopping_processes_keeps_what_was_found_and_says_incomplete():
     assert not solutions.complete
     assert solutions.count == seen[-1].found > 0
     assert 0.0 < solutions.explored < 1.0
+
+
+def test_basins_counted_on_processes_are_those_counted_here():
+    matrix = random_matrix(14, 0.3, 1)
+    here = basins(matrix)
+    assert (here.exact, here.starts) == (True, 3**14)
+    assert sum(attractor.weight for attractor in here.attractors) == 3**14
+    assert basins(matrix, run=Cores(2)) == here

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from ..errors import InputError
 from .matrix import CrossImpactMatrix
 
 LANES = 16
@@ -75,7 +76,9 @@ def build_tables(
     """Tables for `matrix`; with `rivals` the rival states' judgements are read from there.
 
     (Two readings at once are what searching with intervals needs; `losses` what counting needs.)
+    Raises InputError where the tables would be larger than LARGEST_TABLE.
     """
+    _check_size(matrix.counts)
     other = matrix if rivals is None else rivals
     wide = _needs_wide_numbers(matrix, other, tolerance)
     slots = slot_count(max(matrix.counts), wide)
@@ -89,6 +92,16 @@ def build_tables(
     influence = _influence(matrix.counts, gains)
     drop = _drops(matrix.counts, gains, best, first)
     return SearchTables(start.astype(dtype), best, first, matrix.counts, lost, drop, influence)
+
+
+def _check_size(counts: tuple[int, ...]) -> None:
+    if table_bytes(counts) > LARGEST_TABLE:
+        raise InputError(
+            "too_many_states",
+            f"A descriptor with {max(counts)} states has too many sets of states for the tables "
+            "of this search; solve() finds the scenarios all the same.",
+            states=max(counts),
+        )
 
 
 def _needs_wide_numbers(own: CrossImpactMatrix, other: CrossImpactMatrix, tolerance: int) -> bool:
