@@ -1,6 +1,7 @@
 """From the paper back to the cards and from a card up to the paper; the files; two languages."""
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 
@@ -28,10 +29,10 @@ def test_a_recommendation_leads_down_to_cards_and_a_card_up_again(
     reader: Page, house: House
 ) -> None:
     reader.goto(f"/p/{house.facts['example']}/paper/")
-    rows = reader.get_by_role("link", name="Woher kommt dieser Satz?: ")
+    rows = reader.locator(".cards > li", has=reader.get_by_role("link", name=re.compile("^Woher")))
     assert rows.count() == 12
-    sentence = rows.first.inner_text().removeprefix("Woher kommt dieser Satz?: ")
-    rows.first.click()
+    sentence = rows.first.locator(".card-text").inner_text()
+    rows.first.get_by_role("link").click()
     reader.wait_for_url("**/faden/*/")
     expect(reader.get_by_role("heading", level=1)).to_have_text(sentence)
     cards = reader.locator("main .cards .card-text a")

@@ -81,16 +81,6 @@ def test_a_newcomer_joins_writes_a_card_and_finds_it_again(
     expect(page.locator("#task .cards > li")).to_contain_text("Der Dorfladen schließt")
 
 
-def test_without_scripts_a_phone_takes_part_in_a_rating(browser: Browser, house: House) -> None:
-    one = next(a for a in house.facts["activities"] if a["kind"] == "vote")
-    context = phone_context(browser, house, java_script_enabled=False)
-    page = context.new_page()
-    join(page, house.facts["visited_code"])
-    page.goto(f"/m/{one['code']}/{one['activity']}/")
-    assert page.get_by_role("heading", level=1).count() == 1
-    context.close()
-
-
 def tab_to(page: Page, tag: str, kind: str = "", name: str = "", text: str = "") -> None:
     """Press the tabulator until such a control has the focus, visibly."""
     for _step in range(40):

@@ -47,7 +47,7 @@
 
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) { hiddenAt = Date.now(); return; }
-    if (Date.now() - hiddenAt > 15000) reconnect();
+    if (Date.now() - hiddenAt > 2000) reconnect();
     refresh();
   });
   window.addEventListener("pageshow", (event) => { if (event.persisted) { reconnect(); refresh(); } });
