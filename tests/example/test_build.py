@@ -1,12 +1,13 @@
 """The worked example: complete, traceable from every recommendation, the same each time."""
 
 import pytest
+from django.utils import translation
 
 from weitblick.entrance.overview import summary
 from weitblick.example.build import SLUG, build, remove
 from weitblick.example.opening import OPEN_CODE
 from weitblick.method.paper.composing import compose
-from weitblick.trace.models import Item, Kind
+from weitblick.trace.models import Item, Kind, Revision
 from weitblick.trace.queries import cards_below, walk_down, walk_up
 from weitblick.workshop.models import Process
 
@@ -61,15 +62,25 @@ def test_it_is_labelled(example):
     assert compose(example).document.example is True
 
 
-def test_building_it_again_gives_the_same(example):
+def reasons(process: Process) -> list[str]:
+    """Why something was reworded or decided; some of it is written by the product."""
+    rows = Revision.objects.filter(item__process=process).order_by("item__public_id", "number")
+    return [*rows.values_list("reason", flat=True),
+            *process.factor_changes.values_list("subject", flat=True)]
+
+
+def test_building_it_again_gives_the_same_in_whatever_language(example):
     texts = list(example.items.values_list("public_id", "kind", "text", "state"))
+    why = reasons(example)
     numbers, paper = summary(example), compose(example).document
     Process.objects.filter(pk=example.pk).update(slug="anderswo")
     example.meetings.filter(code=OPEN_CODE).update(code="ANDERS")
     for pk, public_id in example.items.values_list("pk", "public_id"):
         Item.objects.filter(pk=pk).update(public_id=f"x{public_id}")
-    again = build()
+    with translation.override("en"):
+        again = build()
     assert list(again.items.values_list("public_id", "kind", "text", "state")) == texts
+    assert reasons(again) == why
     assert summary(again) == numbers
     assert compose(again).document == paper
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils import translation
 
 from weitblick.example import firsthalf, opening, papers, secondhalf
 from weitblick.example.content import load
@@ -14,6 +15,9 @@ from weitblick.workshop import clock
 from weitblick.workshop.models import Process
 
 SLUG = "thueringen-2035-beispiel"
+LANGUAGE = "de"
+"""What the product writes into the process on the way speaks the language of the content."""
+
 Report = Callable[[float, str], None]
 
 
@@ -54,7 +58,7 @@ ACTS = (
 def build(report: Report = lambda share, words: None) -> Process:
     """The worked example, the same each time: texts, ids, ratings, scenarios, paper."""
     content = load()
-    with ids.seeded(SLUG):
+    with ids.seeded(SLUG), translation.override(LANGUAGE):
         with clock.at(moment("2026-08-20")):
             stage = opening.open_process(content)
         for number, act in enumerate(ACTS):
