@@ -19,7 +19,7 @@ from starlette.routing import Mount, Route
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "weitblick.settings")
 pages = get_wsgi_application()
 
-from weitblick.entrance.gate import gate  # noqa: E402  needs the apps that the line above loads
+from weitblick.entrance.gate import fresh, gate  # noqa: E402  needs the apps that the line above loads
 from weitblick.lab.worker import BackgroundWorker  # noqa: E402
 from weitblick.live.hub import hub  # noqa: E402
 from weitblick.live.postgres import Relay  # noqa: E402
@@ -56,7 +56,7 @@ def _relay() -> Relay | None:
 
 application = Starlette(
     routes=[
-        Route("/live/{path:path}", endpoint(hub, gate)),
+        Route("/live/{path:path}", endpoint(hub, fresh(gate))),
         Mount("/", WSGIMiddleware(pages, workers=THREADS)),  # type: ignore[arg-type]  # own types
     ],
     lifespan=lifespan,

@@ -43,7 +43,9 @@ def test_a_failure_is_kept_with_its_reason_and_tried_anew(process):
     assert actions.start(process, "crossimpact.solve", broken, wait=True).pk != run.pk
 
 
-def test_in_the_background_it_is_queued_after_the_commit(process, django_capture_on_commit_callbacks):
+def test_in_the_background_it_is_queued_after_the_commit(
+    process, django_capture_on_commit_callbacks
+):
     with django_capture_on_commit_callbacks(execute=True):
         run = actions.start(process, "crossimpact.solve", INPUTS)
         assert run.state == RunState.WAITING

@@ -4,7 +4,6 @@ import hmac
 import io
 
 import segno
-from django.db import close_old_connections
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -55,7 +54,6 @@ def board(request: HttpRequest, code: str, key: str) -> HttpResponse:
 
 def render_board(meeting_pk: int) -> str:
     """What the board shows now, for the live channel; runs in a thread of the stream."""
-    close_old_connections()
     meeting = Meeting.objects.select_related("process").get(pk=meeting_pk)
     with translation.override("de"):
         fragment = _fragment(meeting, shown_activity(meeting))

@@ -1,8 +1,9 @@
 """Who may listen to which live channel. Checked in a short thread, before the stream begins."""
 
 import hmac
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
+from typing import ParamSpec, TypeVar
 
 from django.conf import settings
 from django.contrib.auth import get_user
@@ -18,10 +19,22 @@ from weitblick.workshop.models import Process
 from weitblick.workshop.roles import may
 from weitblick.workshop.seats import find_meeting, find_seat
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def fresh(work: Callable[P, T]) -> Callable[P, T]:
+    """Work for a thread of the stream: a database connection that broke meanwhile is renewed."""
+
+    def in_thread(*args: P.args, **kwargs: P.kwargs) -> T:
+        close_old_connections()
+        return work(*args, **kwargs)
+
+    return in_thread
+
 
 def gate(path: str, cookies: dict[str, str]) -> Sequence[Source] | None:
     """The sources behind ``phone/CODE``, ``board/CODE/KEY`` or ``desk/SLUG``; None: not for you."""
-    close_old_connections()
     face, _, rest = path.strip("/").partition("/")
     listen = {"phone": _phone, "board": _board, "desk": _desk}.get(face)
     return listen(rest, cookies) if listen else None
@@ -42,7 +55,7 @@ def _board(rest: str, cookies: dict[str, str]) -> Sequence[Source] | None:
     if meeting is None or not hmac.compare_digest(key, key_of(meeting)):
         return None
     return [
-        Source(channels.boards(meeting), "board", partial(render_board, meeting.pk)),
+        Source(channels.boards(meeting), "board", fresh(partial(render_board, meeting.pk))),
         Source(channels.phones(meeting), "changed"),
     ]
 
