@@ -51,6 +51,13 @@ def test_a_shortlist_of_everything_is_everything():
     assert shortlist(matrix, solutions, 100) == tuple(range(solutions.count))
 
 
+def test_a_shortlist_of_very_many_is_refused_with_advice():
+    matrix = random_matrix(6, 0.4, 1)
+    with pytest.raises(InputError) as refused:
+        shortlist(matrix, [(1,) * 6] * 5001, 3)
+    assert (refused.value.code, refused.value.params) == ("too_many_for_shortlist", {"found": 5001})
+
+
 def test_aggregate_takes_the_median_and_rounds_halves_towards_zero():
     judges = [[[0, 3], [np.nan, -1]], [[1, 3], [np.nan, -2]]]
     values, dissent = aggregate(judges)

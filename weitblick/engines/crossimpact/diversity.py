@@ -14,6 +14,9 @@ from .solving import SolutionSet
 
 Distances = npt.NDArray[np.int16]
 
+MOST_SCENARIOS = 5_000
+"""A choice of five among so many takes some seconds and 200 megabytes."""
+
 
 def shortlist(
     matrix: CrossImpactMatrix, solutions: SolutionSet | Sequence[Sequence[int]], k: int
@@ -23,10 +26,18 @@ def shortlist(
     Maximises the least number of descriptors in which any two chosen scenarios differ (Hamming
     maximin); among all such choices the one with the greatest sum of consistency values, then the
     first one. Exact: the choice is proven best. With k or fewer scenarios all are returned.
+    Raises InputError for more than MOST_SCENARIOS scenarios.
     """
     if k < 1:
         raise InputError("shortlist_too_small", "A shortlist needs at least one scenario.", k=k)
     scenarios = solutions.scenarios if isinstance(solutions, SolutionSet) else solutions
+    if len(scenarios) > MOST_SCENARIOS:
+        raise InputError(
+            "too_many_for_shortlist",
+            f"A shortlist is chosen from up to {MOST_SCENARIOS} scenarios, not {len(scenarios)}: "
+            "give the most consistent ones.",
+            found=len(scenarios),
+        )
     states = scenario_array(matrix, scenarios)
     if len(states) <= k:
         return tuple(range(len(states)))
