@@ -27,12 +27,12 @@ class Done:
 
 @pytest.fixture
 def run(db, capsys, monkeypatch) -> Callable[..., Done]:
-    """Run a command here, in German."""
-    monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
+    """Run a command here, in German unless told otherwise."""
     capsys.readouterr()
 
-    def command(*words: object) -> Done:
-        with translation.override("de"):
+    def command(*words: object, language: str = "de_DE") -> Done:
+        monkeypatch.setenv("LC_ALL", f"{language}.UTF-8")
+        with translation.override(language[:2]):
             code = main([str(word) for word in words])
         out, err = capsys.readouterr()
         return Done(code, out, err)

@@ -48,6 +48,17 @@ def test_statements_from_a_list_become_cards(run, ask, slug, tmp_path):
     assert ask("process", "show", slug)["steps"]["factors"]["cards"] == 2
 
 
+def test_what_is_brought_in_lies_together_whatever_the_terminal_speaks(run, slug, tmp_path):
+    for language, text in (("de_DE", "Der Bus fährt nicht"), ("en_GB", "Kein Netz")):
+        file = tmp_path / f"{language}.csv"
+        file.write_text(f"Aussage\n{text}\n", encoding="utf-8")
+        command = ("statements", "import", file, "--process", slug, "--step", "factors")
+        assert run(*command, language=language).returncode == 0
+    meetings = Process.objects.get(slug=slug).meetings
+    assert list(meetings.values_list("title", flat=True)) == ["Übernahme aus Dateien"]
+    assert meetings.get().activities.get().title == "Übernommene Aussagen"
+
+
 def test_a_process_travels_as_a_file(run, ask, slug, tmp_path):
     file, again = tmp_path / "p.json", tmp_path / "q.json"
     assert run("process", "export", slug, file).returncode == 0

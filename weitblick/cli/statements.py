@@ -3,6 +3,7 @@
 from argparse import Namespace
 from pathlib import Path
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from weitblick.cli.console import Report, console, print_json, progress_bar
@@ -69,14 +70,15 @@ def _list(process: Process, step: str, rows: list[StatementRow]) -> dict[str, in
 
 
 def _activity(process: Process) -> Activity:
-    """An open activity that holds what is brought in from files."""
-    title = _("Übernahme aus Dateien")
+    """An open activity that holds what is brought in from files, named as the process speaks."""
+    with translation.override(process.frame.language):
+        title, named = _("Übernahme aus Dateien"), _("Übernommene Aussagen")
     meeting = process.meetings.filter(title=title).first()
     if meeting is None:
         meeting = workshop.create_meeting(process, title, kind=MeetingKind.ONLINE)
         workshop.set_joinable(meeting, False)
     known = meeting.activities.filter(step="factors", kind="cards").first()
     activity = known or workshop.plan_activity(
-        meeting, step="factors", kind="cards", title=_("Übernommene Aussagen")
+        meeting, step="factors", kind="cards", title=named
     )
     return workshop.open_activity(activity, minutes=0)
