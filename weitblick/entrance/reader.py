@@ -3,6 +3,9 @@
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from weitblick.entrance.overview import coverage_fields, steps_with_figures, summary
 from weitblick.faces.reader import reader_page
 from weitblick.method import chain
@@ -51,6 +54,21 @@ def trace(request: HttpRequest, process: Process, public_id: str) -> HttpRespons
     })
 
 
+SEVERAL: dict[Kind, Promise] = {
+    Kind.CARD: _("Karten"),
+    Kind.FACTOR: _("Einflussfaktoren"),
+    Kind.ASSUMPTION: _("Trendannahmen"),
+    Kind.SCENARIO: _("Szenarien"),
+    Kind.STORY: _("Geschichten"),
+    Kind.OPTION: _("Handlungsoptionen"),
+    Kind.STATEMENT: _("Aussagen"),
+    Kind.ARGUMENT: _("Begründungen"),
+    Kind.AMENDMENT: _("Änderungsvorschläge"),
+    Kind.RECOMMENDATION: _("Empfehlungen"),
+    Kind.EVIDENCE: _("Belege"),
+}
+
+
 def _levels(thread: Thread, *, down: bool) -> list[dict[str, object]]:
     """The thread by kind of item, nearest first, each item with how it is linked."""
     words: dict[int, str] = {}
@@ -61,7 +79,7 @@ def _levels(thread: Thread, *, down: bool) -> list[dict[str, object]]:
         if strand.depth == 0:
             continue
         kind = strand.item.kind
-        group = groups.setdefault(kind, {"kind": Kind(kind).label, "slug": kind, "entries": []})
+        group = groups.setdefault(kind, {"kind": SEVERAL[Kind(kind)], "slug": kind, "entries": []})
         group["entries"].append(  # type: ignore[attr-defined]
             {"item": strand.item, "how": words.get(strand.item.pk, "")}
         )
