@@ -12,8 +12,8 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 UNFOLD = "document.querySelectorAll('main details:not([data-menu])').forEach(d => d.open = true)"
 ALL = {"runOnly": RULES}
 CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
-RUN = """options => axe.run(document, {...options, resultTypes: ['violations']}).then(
-    found => found.violations.map(one => `${one.id}: ${one.nodes[0].html.slice(0, 300)}`))"""
+RUN = """options => axe.run(document, {...options, resultTypes: ['violations']})
+  .then(found => found.violations.map(one => `${one.id}: ${one.nodes[0].html.slice(0, 300)}`))"""
 
 # The innermost elements that stick out at the right, outside of what scrolls by itself.
 STICKING_OUT = """limit => [...document.body.querySelectorAll('*')].filter((one) => {

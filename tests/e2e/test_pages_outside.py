@@ -80,6 +80,24 @@ def test_a_page_that_is_not_there_says_so_in_order(
     assert stranger.get_by_role("main").get_by_role("link").count() >= 1
 
 
+@pytest.mark.parametrize(("path", "fields", "button", "status"), [
+    ("/", {"Beitrittscode": "ZZZZZZ"}, "Weiter", 422),
+    ("/konto/anmelden/", {"Benutzername": "niemand", "Passwort": "falsch"}, "Anmelden", 200),
+])
+def test_a_form_that_needs_mending_says_so_in_order(
+    stranger: Page, axe: str, path: str, fields: dict[str, str], button: str, status: int
+) -> None:
+    stranger.goto(path)
+    for label, value in fields.items():
+        stranger.get_by_label(label).fill(value)
+    with stranger.expect_navigation() as reached:
+        stranger.get_by_role("main").get_by_role("button", name=button).click()
+    assert reached.value.status == status
+    assert stranger.locator(".errorlist").count() == 1
+    refused = [f"{status}: {path}"] if status >= 400 else []
+    assert faults(stranger, axe) + stranger.complaints.taken() == refused
+
+
 def test_the_phone_waits_in_order(browser: Browser, house: House, axe: str) -> None:
     room = house.facts["rooms"]["script"]
     page = opened(browser, house)
