@@ -86,7 +86,7 @@ def _robust_text(table: RobustnessTable) -> str:
         text += " " + _("In allen Zukünften: %s.") % _quoted(table.everywhere)
     if table.single:
         text += " " + _("Nur in einer: %s.") % "; ".join(
-            f"„{row.option.item.text}“ ({row.only.item.text})" for row in table.single if row.only
+            f"{_quote(row)} ({row.only.item.text})" for row in table.single if row.only
         )
     return text + " " + _method(table)
 
@@ -108,7 +108,11 @@ def _method(table: RobustnessTable) -> str:
 
 
 def _quoted(rows: Iterable[Robust]) -> str:
-    return "; ".join(f"„{row.option.item.text}“" for row in rows)
+    return "; ".join(_quote(row) for row in rows)
+
+
+def _quote(row: Robust) -> str:
+    return _("„%s“") % row.option.item.text
 
 
 def _heatmap(table: RobustnessTable, trace: doc.Trace) -> doc.Figure:

@@ -196,7 +196,7 @@ def _listed(titles: list[str], total: int) -> str:
     if len(titles) == total > 2:
         return _("allen %s Zukünften") % counted(total)
     if len(titles) == 1:
-        return f"„{titles[0]}“"
+        return _("„%s“") % titles[0]
     return _("%(part)s von %(all)s Zukünften") % {
         "part": counted(len(titles)), "all": counted(total)
     }

@@ -68,7 +68,7 @@ def method_sentence(scenario: Scenario) -> str:
 
 
 def _introduction(process: Process, chosen: list[Scenario]) -> doc.Paragraph:
-    names = ", ".join(f"„{_line(one.item.text)}“" for one in chosen)
+    names = ", ".join(_("„%s“") % _line(one.item.text) for one in chosen)
     text = ngettext(
         "Aus den stimmigen Szenarien wurde %(n)s ausgewählt: %(names)s.",
         "Aus den stimmigen Szenarien wurden %(n)s ausgewählt, von der Abenddämmerung bis zum "

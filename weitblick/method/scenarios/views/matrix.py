@@ -85,7 +85,7 @@ def _typed(
     if wrong:
         raise ValidationError(
             _("„%s“ ist kein Urteil von −3 bis +3. Leere Felder heißen „weiß nicht“.")
-            % "“, „".join(wrong)
+            % ", ".join(wrong)
         )
     table = actions.table_of(activity.meeting, int(number))
     speaker = Speaker(table=table, typed_by=request.user, channel=Channel.PAPER)
