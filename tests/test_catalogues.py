@@ -12,6 +12,7 @@ from django.utils import translation
 
 from tests.catalogues import LOCALE, catalogues, tidied
 from tests.conftest import need
+from weitblick.entrance.board import board_url, render_board
 
 FILE = LOCALE / "en" / "LC_MESSAGES" / "django.po"
 SOURCES = LOCALE.parent
@@ -104,3 +105,14 @@ def test_a_page_speaks_the_language_of_the_browser(client, db):
         "/", headers={"accept-language": "en"}).content.decode()
     assert "Sie brauchen kein Konto." in client.get(
         "/", headers={"accept-language": "de"}).content.decode()
+
+
+@pytest.mark.parametrize(("language", "words"), [
+    ("en", "Scan the code or type it in."), ("de", "Scannen Sie den Code oder tippen Sie ihn ein."),
+])
+def test_a_board_speaks_the_language_of_its_process(client, meeting, language, words):
+    meeting.process.frame_data["language"] = language
+    meeting.process.save()
+    page = client.get(board_url(meeting), headers={"accept-language": "fr"}).content.decode()
+    assert words in page
+    assert words in render_board(meeting.pk)

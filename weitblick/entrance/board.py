@@ -40,7 +40,7 @@ def board(request: HttpRequest, code: str, key: str) -> HttpResponse:
     if request.GET.get("state") == state_token(meeting):
         return HttpResponse(status=204)
     shown = shown_activity(meeting)
-    with translation.override("de"):
+    with translation.override(meeting.process.frame.language):
         fragment = _fragment(meeting, shown)
         return render(request, "entrance/board.html", {
             **fragment.context, "fragment": fragment.template,
@@ -55,7 +55,7 @@ def board(request: HttpRequest, code: str, key: str) -> HttpResponse:
 def render_board(meeting_pk: int) -> str:
     """What the board shows now, for the live channel; runs in a thread of the stream."""
     meeting = Meeting.objects.select_related("process").get(pk=meeting_pk)
-    with translation.override("de"):
+    with translation.override(meeting.process.frame.language):
         fragment = _fragment(meeting, shown_activity(meeting))
         return render_to_string(
             fragment.template,
