@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from tests.e2e.browsing import act, phone_context
+from tests.e2e.browsing import Complaints, act, phone_context
 from tests.e2e.house import House
 
 pytestmark = pytest.mark.browser
@@ -45,7 +45,9 @@ def phone(browser: Browser, house: House) -> Iterator[Callable[..., Page]]:
 
     def new(**options: Any) -> Page:
         contexts.append(phone_context(browser, house, **options))
-        return contexts[-1].new_page()
+        page = contexts[-1].new_page()
+        page.complaints = Complaints(contexts[-1], house)
+        return page
 
     yield new
     for context in contexts:
@@ -79,6 +81,7 @@ def test_a_newcomer_joins_writes_a_card_and_finds_it_again(
     page.goto(f"/m/{code}/meine/")
     assert page.locator("#task .cards > li").count() == 1
     expect(page.locator("#task .cards > li")).to_contain_text("Der Dorfladen schließt")
+    assert page.complaints == []
 
 
 def tab_to(page: Page, tag: str, kind: str = "", name: str = "", text: str = "") -> None:
@@ -114,6 +117,7 @@ def test_a_newcomer_takes_part_by_keyboard_alone(room, phone) -> None:
     expect(page.locator("#task .cards > li")).to_have_count(1)
     expect(page.locator("#task .cards > li")).to_contain_text("Rufbus auch am Abend")
     assert page.evaluate("document.activeElement !== document.body")
+    assert page.complaints == []
 
 
 def test_the_first_load_of_the_card_page_weighs_less_than_60_kilobytes(room, phone) -> None:
