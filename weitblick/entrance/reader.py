@@ -2,7 +2,6 @@
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
-
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
