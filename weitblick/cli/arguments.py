@@ -97,13 +97,79 @@ def _statements(commands: Commands) -> None:
 def _scenarios(commands: Commands) -> None:
     scenarios = commands.add_parser("scenarios", help="cross-impact analysis of matrix files")
     sub = scenarios.add_subparsers(required=True, metavar="ACTION", title="actions")
-    solve = _command(sub, "solve", "scenarios:solve", "every consistent scenario, exact",
-                     database=False)
-    solve.add_argument("file", help=".scw, .csv or .xlsx")
-    solve.add_argument("--tolerance", type=int, default=0, metavar="K",
-                       help="accept inconsistencies up to K points")
-    solve.add_argument("--limit", type=int, metavar="N", help="end after N scenarios")
-    _json(solve)
+    solve = _on_matrix(sub, "solve", "solving:solve", "every consistent scenario, exact")
+    _search(solve)
+    solve.add_argument("--explain", type=int, metavar="K",
+                       help="say why scenario K of the list holds and what would tip it")
+    _drifting(sub)
+    _robust(sub)
+    _intervening(sub)
+    convert = _on_matrix(sub, "convert", "converting:convert",
+                         "write the matrix in another format")
+    convert.add_argument("out", metavar="OUT", help=".scw, .csv or .xlsx")
+    convert.add_argument("--force", action="store_true", help="replace OUT if it is there")
+
+
+def _on_matrix(commands: Commands, name: str, run: str, text: str) -> argparse.ArgumentParser:
+    one = _command(commands, name, f"scenarios.{run}", text, database=False)
+    one.add_argument("file", metavar="FILE", help=".scw, .csv or .xlsx")
+    _json(one)
+    return one
+
+
+def _search(one: argparse.ArgumentParser) -> None:
+    one.add_argument("--tolerance", type=int, default=0, metavar="K",
+                     help="accept inconsistencies up to K points")
+    one.add_argument("--limit", type=int, metavar="N", help="end after N scenarios")
+    _runner(one)
+
+
+def _runner(one: argparse.ArgumentParser) -> None:
+    one.add_argument("--runner", default="here", metavar="WHERE",
+                     help="where to work: here (default), cores, cores:N or dask:ADDRESS")
+
+
+def _drifting(sub: Commands) -> None:
+    basins = _on_matrix(sub, "basins", "drifting:drift",
+                        "where developments drift: attractors and their basins")
+    basins.add_argument("--rule", choices=["global", "incremental", "local"], default="global",
+                        help="who moves in a step: all, one after the other, the worst placed")
+    basins.add_argument("--exact", action="store_true",
+                        help="follow every start, however many there are")
+    basins.add_argument("--samples", type=int, metavar="N", help="draw N starts instead")
+    basins.add_argument("--seed", type=int, default=0, help="of the draw (default 0)")
+    basins.add_argument("--limit", type=int, metavar="N", help="show the N largest basins")
+    _runner(basins)
+
+
+def _robust(sub: Commands) -> None:
+    robust = _on_matrix(sub, "robust", "robust:robust",
+                        "how sure the scenarios are when the judgements are not")
+    _search(robust)
+    robust.add_argument("--runs", type=int, default=1000, metavar="N",
+                        help="perturbed matrices (default 1000)")
+    robust.add_argument("--noise", type=float, default=0.2, metavar="P",
+                        help="share of judgements moved by a point (default 0.2)")
+    robust.add_argument("--seed", type=int, default=0, help="of the draws (default 0)")
+    robust.add_argument("--judge", action="append", default=[], metavar="FILE",
+                        help="resample these judges' matrices instead of adding noise; repeat it")
+    robust.add_argument("--all", action="store_true",
+                        help="solve every perturbed matrix: scenarios that nearly exist, too")
+
+
+def _intervening(sub: Commands) -> None:
+    one = _on_matrix(sub, "intervene", "intervening:intervene",
+                     "what holding states brings, and what must be held for a goal")
+    one.add_argument("hold", nargs="*", metavar="NAME=STATE",
+                     help="hold a descriptor at a state (names or numbers)")
+    way = one.add_mutually_exclusive_group()
+    way.add_argument("--goal", action="append", default=[], metavar="NAME=STATE",
+                     help="find the smallest set of holds that guarantees this; repeat it")
+    way.add_argument("--target", metavar="STATES",
+                     help="a full scenario as numbers (1,3,2): what must be held to have it")
+    one.add_argument("--most", type=int, default=4, metavar="N",
+                     help="holds that a goal may take at most (default 4)")
+    _search(one)
 
 
 def _results(commands: Commands) -> None:

@@ -7,8 +7,10 @@ from contextlib import contextmanager
 from typing import Any, Protocol
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 
 console = Console()
 notes = Console(stderr=True)
@@ -27,11 +29,16 @@ def print_json(data: Any) -> None:
 
 
 def print_table(columns: Sequence[str], rows: Sequence[Sequence[Any]], title: str = "") -> None:
-    """Print rows for people."""
-    table = Table(*columns, title=title or None)
+    """Print rows for people. Names are shown as they are, square brackets included."""
+    table = Table(*(escape(str(name)) for name in columns), title=title or None)
     for row in rows:
-        table.add_row(*(str(cell) for cell in row))
+        table.add_row(*(Text(str(cell)) for cell in row))
     console.print(table)
+
+
+def say(words: str) -> None:
+    """Print a line for people as it is: no markup, no colours, wrapped by the terminal alone."""
+    console.print(words, markup=False, highlight=False, soft_wrap=True)
 
 
 @contextmanager

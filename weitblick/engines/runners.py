@@ -10,6 +10,7 @@ from __future__ import annotations
 import importlib
 import multiprocessing
 import os
+import signal
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
@@ -41,7 +42,11 @@ class Cores:
     def executor(self) -> Iterator[Executor]:
         """A pool of processes that ends with the block."""
         context = multiprocessing.get_context("spawn")
-        pool = ProcessPoolExecutor(self.workers, mp_context=context)
+        # Ctrl+C reaches every process of a terminal; only the one that asked decides what to do.
+        pool = ProcessPoolExecutor(
+            self.workers, mp_context=context,
+            initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN),
+        )  # fmt: skip
         try:
             yield pool
         finally:
@@ -73,9 +78,12 @@ AnyRunner = Here | Cores | Dask
 def runner(words: str) -> AnyRunner:
     """The runner named by `here`, `cores`, `cores:4` or a scheduler's address `tcp://host:port`.
 
-    Raises InputError when the words name none.
+    An address may also be written with `dask:` before it: `dask:tcp://host:port`. Raises
+    InputError when the words name none.
     """
     kind, _, rest = words.partition(":")
+    if kind == "dask" and rest:
+        return Dask(rest)
     if words == "here":
         return Here()
     if words == "cores":
@@ -86,7 +94,7 @@ def runner(words: str) -> AnyRunner:
         return Dask(words)
     raise InputError(
         "unknown_runner",
-        f"Work runs on 'here', 'cores', 'cores:4' or a scheduler's address, not {words!r}.",
+        f"Work runs on 'here', 'cores', 'cores:4' or 'dask:ADDRESS', not {words!r}.",
         runner=words,
     )
 

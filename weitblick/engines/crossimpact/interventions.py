@@ -6,7 +6,7 @@ longer asked whether it is in balance. A bias pushes: it adds points to a descri
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -93,13 +93,15 @@ def guarantee(
     most: int = 4,
     tolerance: int = 0,
     rounds: int = 400,
+    stop: Callable[[], bool] | None = None,
 ) -> Guarantee:
     """The smallest set of holds after which all consistent scenarios meet a partial goal.
 
     `goal` maps descriptors (from 0) to the states (from 1) that are welcome; `levers` are the
     descriptors that may be held (by default all that the goal does not name), `most` how many.
     Exact, by hitting sets: each scenario that is consistent and misses the goal is excluded by
-    holding something it does not have, or by not holding something it needs held.
+    holding something it does not have, or by not holding something it needs held. When `stop`
+    says so between two rounds, the answer is given up (not `proven`).
     """
     _check_goal(matrix, goal)
     chosen = sorted(set(range(len(matrix.counts))) - set(goal) if levers is None else set(levers))
@@ -108,6 +110,8 @@ def guarantee(
 
     master = Master(matrix, chosen, most)
     for round_ in range(rounds):
+        if stop is not None and stop():
+            return Guarantee(None, None, False, round_)
         holds = master.smallest()
         if holds is None:
             return Guarantee(None, None, True, round_)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
 
@@ -16,6 +16,8 @@ from .balances import least_margins, scenario_array
 from .judges import How, Judgements, _aggregate, judgement_stack
 from .matrix import CrossImpactMatrix, Scenario
 from .solving import Stop, solve
+
+Report = Callable[[float], None]
 
 
 @dataclass(frozen=True)
@@ -53,19 +55,25 @@ def robustness(
     how: How = "median",
     noise: float = 0.2,
     tolerance: int = 0,
+    progress: Report | None = None,
+    stop: Stop | None = None,
 ) -> tuple[Robustness, ...]:
     """Share of perturbed matrices in which each scenario stays consistent.
 
     With `judges` (arrays like those of `aggregate`) each run draws as many judges with
     replacement and aggregates them anew. Without, each run moves each non-zero judgement with
-    probability `noise` by one point up or down. Same seed, same result.
+    probability `noise` by one point up or down. Same seed, same result. `progress` gets the share
+    done; when `stop` says so, the runs so far are judged, and `runs` of each verdict says how many.
     """
     states = scenario_array(matrix, scenarios)
-    stayed = np.zeros(len(states), dtype=np.int64)
-    for changed in perturbed(matrix, runs, seed, judges=judges, how=how, noise=noise):
+    stayed, done = np.zeros(len(states), dtype=np.int64), 0
+    copies = perturbed(matrix, runs, seed, judges=judges, how=how, noise=noise)
+    for done, changed in enumerate(copies, start=1):
         stayed += least_margins(changed, states) >= -tolerance
+        if _ends(done / runs, progress, stop):
+            break
     return tuple(
-        _verdict(tuple((state + 1).tolist()), int(count), runs)
+        _verdict(tuple((state + 1).tolist()), int(count), done)
         for state, count in zip(states, stayed, strict=True)
     )
 
@@ -80,6 +88,7 @@ def ensemble(
     noise: float = 0.2,
     tolerance: int = 0,
     limit: int = 1_000,
+    progress: Report | None = None,
     stop: Stop | None = None,
 ) -> Ensemble:
     """Solve each perturbed matrix exactly: which scenarios turn up at all, and how often.
@@ -90,12 +99,14 @@ def ensemble(
     seen: Counter[Scenario] = Counter()
     solved, empty, cut = 0, 0, 0
     for changed in perturbed(matrix, runs, seed, judges=judges, how=how, noise=noise):
-        if stop is not None and stop():
+        solutions = solve(changed, tolerance=tolerance, limit=limit, stop=stop)
+        if stop is not None and stop() and not solutions.complete:
             break
-        solutions = solve(changed, tolerance=tolerance, limit=limit)
         seen.update(solutions.scenarios)
         solved, empty = solved + 1, empty + (solutions.count == 0)
         cut += not solutions.complete
+        if _ends(solved / runs, progress, stop):
+            break
     ranked = sorted(seen.items(), key=lambda entry: (-entry[1], entry[0]))
     verdicts = tuple(_verdict(scenario, count, solved) for scenario, count in ranked)
     return Ensemble(verdicts, solved, empty, cut)
@@ -130,6 +141,13 @@ def wilson_interval(successes: int, runs: int, confidence: float = 0.95) -> tupl
     low = 0.0 if successes == 0 else (centre - spread) / scale
     high = 1.0 if successes == runs else (centre + spread) / scale
     return low, high
+
+
+def _ends(share: float, progress: Report | None, stop: Stop | None) -> bool:
+    """Report the share that is done; shall the work end here?"""
+    if progress is not None:
+        progress(share)
+    return stop is not None and stop()
 
 
 def _verdict(scenario: Scenario, stayed: int, runs: int) -> Robustness:

@@ -1,0 +1,1 @@
+"""``weitblick scenarios …``: cross-impact analysis of matrix files, without a database."""
