@@ -1,6 +1,7 @@
 """Every page that needs no account: start and joining, what a phone shows while each kind of
 activity is open and when it is closed, the board beside it, the living page, the errors."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -61,6 +62,20 @@ def test_a_page_for_everybody_is_in_order(
 ) -> None:
     path = routes.address(route, routes.OUTSIDE[route], house.facts)
     assert examined(stranger, path, axe) == []
+
+
+def test_the_examination_notices_what_is_wrong(stranger: Page, axe: str) -> None:
+    stranger.goto("/")
+    stranger.evaluate("""() => { const image = document.createElement('img');
+      image.src = 'https://example.org/pixel.png'; image.style.minWidth = '500px';
+      document.querySelector('main').append(image); console.error('broken'); }""")
+    found = [fault.split(": ")[0] for fault in faults(stranger, axe)]
+    assert found[:2] == ["1280 light image-alt", "320 light image-alt"]
+    assert re.fullmatch(r"5\d\d px wide at 320", found[2])
+    told = stranger.complaints.taken()
+    assert told[0] == "console: broken"
+    assert "Content Security Policy" in told[1]
+    assert told[2] == "foreign: https://example.org/pixel.png"
 
 
 @pytest.mark.parametrize("frame", ["phone", "board", "desk"])
