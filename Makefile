@@ -4,7 +4,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: demo test lint bench clean locks texts browser-tools
+.PHONY: demo test lint bench clean locks texts
 .DEFAULT_GOAL := demo
 
 demo: .venv/base.done  ## build the worked example, write its paper, serve both
@@ -19,18 +19,20 @@ lint: .venv/dev.done  ## style, types, the rules of the house, the docs
 	$(BIN)/lint-imports
 	$(PYTEST) tests/docs -q
 
-bench: .venv/dev.done  ## measure: the live server under load, the scenario search
+bench: .venv/dev.done .venv-bench/done  ## measure: the live server under load, the scenario search
 	$(BIN)/python -m benchmarks.live --phones 70 --boards 1 --seconds 15 --kill
 	$(BIN)/python -m benchmarks.scenarios
 
 clean:  ## remove what was set up here (not your data)
-	rm -rf .venv .cache build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache
+	rm -rf .venv .venv-bench .cache build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache
 
 locks: .venv/dev.done  ## lock newer versions, with hashes and without addresses
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-emit-find-links --no-header --upgrade -q requirements/base.in -o requirements/base.lock
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-emit-find-links --no-header --upgrade -q requirements/dev.in -o requirements/dev.lock
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-emit-find-links --no-header --upgrade -q requirements/bench.in -o requirements/bench.lock
 
 texts: .venv/dev.done  ## collect texts for translation and compile the catalogues (needs gettext)
 	cd weitblick && ../$(BIN)/python -m django makemessages -l en --no-location --settings weitblick.settings
@@ -51,4 +53,10 @@ texts: .venv/dev.done  ## collect texts for translation and compile the catalogu
 .venv/dev.done: .venv/bin/python requirements/dev.lock pyproject.toml
 	$(PIP) install -q --require-hashes -r requirements/dev.lock
 	$(PIP) install -q --no-deps --no-build-isolation -e .
+	@touch $@
+
+# A public tool to compare with, kept apart: it is GPL and has requirements of its own.
+.venv-bench/done: requirements/bench.lock
+	$(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/python -m pip --disable-pip-version-check install -q --require-hashes -r requirements/bench.lock
 	@touch $@
