@@ -1,19 +1,19 @@
 """The scenario engine against others, all in one run, as a table.
 
 ``python -m benchmarks.scenarios [--matrices DIR] [--limit 60] [--quick] [--only WORDS]
-[--json F] [--svg F]``
+[--peers] [--json F] [--svg F]``
 
 Every matrix is solved by each contestant up to the time limit; the sets of scenarios must be the
 same or the run fails. Everything runs on one core in this process, with kernels warmed before.
 The static search is left out where the engine itself does not finish.
 Seconds and limits are processor time, so that other work on the machine disturbs them little.
-``--matrices`` names a folder with published .scw files.
+``--matrices`` names a folder with published .scw files. At the end the public tool is measured on
+matrices that grow until it does not finish; ``--peers`` measures nothing else.
 """
 
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import json
 import math
 import statistics
@@ -23,13 +23,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from benchmarks import scenario_plot, scenario_rivals
+from benchmarks import scenario_peers, scenario_plot, scenario_rivals
 from benchmarks.scenario_instances import Instance, generated, published
 from weitblick.engines.crossimpact import CrossImpactMatrix, Scenario, solve, warm_up
 
 Contestant = Callable[[CrossImpactMatrix, float], scenario_rivals.Answer | None]
 HARD = 0.1
-OTHERS = ("prophesy_cib", "cib")
 
 
 @dataclass(frozen=True)
@@ -154,17 +153,28 @@ def main() -> int:
     parser.add_argument("--limit", type=float, default=60.0, help="seconds for each contestant")
     parser.add_argument("--only", default="", help="generated matrices with this in their name")
     parser.add_argument("--quick", action="store_true", help="up to 30 descriptors, sparse only")
+    parser.add_argument("--peers", action="store_true", help="the public tool alone")
     parser.add_argument("--json", help="write all figures to this file")
     parser.add_argument("--svg", help="write the picture of the cost to this file")
     arguments = parser.parse_args()
-    for package in OTHERS:
-        if importlib.util.find_spec(package) is None:
-            print(f"public tool {package}: not installed here, not measured")
     began = time.perf_counter()
     for slots in range(2, 6):
         warm_up(slots)
     scenario_rivals.static(next(iter(generated((5,), (1.0,)))).matrix, 1.0)
     print(f"warming the kernels took {time.perf_counter() - began:.1f} s")
+    lines = [] if arguments.peers else _contest(arguments)
+    met = scenario_peers.meet(arguments.matrices or "", arguments.limit)
+    if arguments.json:
+        figures = {"contest": [asdict(line) for line in lines],
+                   "prophesy-cib": [asdict(line) for line in met]}  # fmt: skip
+        Path(arguments.json).write_text(json.dumps(figures, indent=1))
+    if arguments.svg and lines:
+        Path(arguments.svg).write_bytes(scenario_plot.draw(lines))
+    return int(not all(line.agree for line in met))
+
+
+def _contest(arguments: argparse.Namespace) -> list[Line]:
+    """Measure and print all contestants that work in this process."""
     heads = ["matrix".ljust(42), "  space", "  found", "     nodes", "weitblick"]
     for rival in list(CONTESTANTS)[1:]:
         heads += [f"{rival[:9]:>9}", "   ratio"]
@@ -175,11 +185,7 @@ def main() -> int:
         print(show(lines[-1]), flush=True)
     for rival in list(CONTESTANTS)[1:]:
         print(summary(lines, rival))
-    if arguments.json:
-        Path(arguments.json).write_text(json.dumps([asdict(line) for line in lines], indent=1))
-    if arguments.svg:
-        Path(arguments.svg).write_bytes(scenario_plot.draw(lines))
-    return 0
+    return lines
 
 
 if __name__ == "__main__":
