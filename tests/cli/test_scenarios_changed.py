@@ -147,3 +147,22 @@ def test_a_format_that_does_not_exist_is_refused(run, tmp_path):
     done = run("scenarios", "convert", LAND, tmp_path / "land.pdf")
     assert done.returncode == 2
     assert "the name must end in one of .scw, .csv, .xlsx." in done.stderr
+
+
+def test_a_solution_set_is_held_against_the_search(ask, run):
+    file = CASES / "CIB_global.scw"
+    told = ask("scenarios", "solve", file, "--check", CASES / "CIB_global.sl")
+    assert told == {"complete": True, "same": True, "rows": 4, "right": 4, "wrong": [],
+                    "missing": []}
+    said = run("scenarios", "solve", file, "--check", CASES / "CIB_global.sl").stdout
+    assert said == "4 of 4 rows are right, computed anew\nthe set is the complete one\n"
+
+
+def test_a_solution_set_of_another_matrix_is_caught(ask, run):
+    file, other = CASES / "CIB_global.scw", CASES / "CIB_nested_simplified_standardized.sl"
+    told = ask("scenarios", "solve", file, "--check", other)
+    assert (told["same"], told["right"], len(told["wrong"]), len(told["missing"])) == (
+        False, 0, 15, 4)
+    assert {row["problems"][0] for row in told["wrong"]} == {"no_such_scenario"}
+    assert "the matrix has no such scenario" in run("scenarios", "solve", file, "--check",
+                                                    other).stdout

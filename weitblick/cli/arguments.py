@@ -101,6 +101,8 @@ def _scenarios(commands: Commands) -> None:
     _search(solve)
     solve.add_argument("--explain", type=int, metavar="K",
                        help="say why scenario K of the list holds and what would tip it")
+    solve.add_argument("--check", metavar="FILE",
+                       help="compare with a solution set of ScenarioWizard (.sl), row by row")
     _drifting(sub)
     _robust(sub)
     _intervening(sub)

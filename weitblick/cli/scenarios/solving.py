@@ -7,24 +7,29 @@ from typing import Any
 
 from weitblick.cli.console import print_json, say
 from weitblick.cli.problems import Refused
+from weitblick.cli.scenarios.comparing import compare, show_comparison
 from weitblick.cli.scenarios.explaining import show_sheet
 from weitblick.cli.scenarios.showing import show_scenarios, space_words
 from weitblick.cli.scenarios.working import Work, working
 from weitblick.engines.crossimpact import CrossImpactMatrix, SolutionSet, explain
 from weitblick.engines.crossimpact import solve as solve_matrix
 from weitblick.engines.runners import runner
-from weitblick.engines.scenariofiles import read_matrix
+from weitblick.engines.scenariofiles import read_matrix, read_solutions
 
 
 def solve(arguments: Namespace) -> int:
     """Print every consistent scenario; exit code 0 also where the limit ended the search."""
     matrix = read_matrix(Path(arguments.file))
+    rows = None if arguments.check is None else read_solutions(Path(arguments.check))
     with working("searching") as work:
         found = search(matrix, arguments, work)
     number = arguments.explain
     if number is not None and not 1 <= number <= found.count:
         raise Refused(f"There is no scenario {number} to explain: {found.count} were found.")
-    if arguments.json:
+    if rows is not None:
+        compared = compare(matrix, found, rows)
+        print_json(compared) if arguments.json else show_comparison(compared, found.complete)
+    elif arguments.json:
         print_json(_data(matrix, found, number))
     elif number is not None:
         show_sheet(f"Scenario {number} of {found.count}",

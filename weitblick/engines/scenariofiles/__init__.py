@@ -1,4 +1,4 @@
-"""Cross-impact matrices in files: ScenarioWizard (.scw), CSV and XLSX."""
+"""Cross-impact matrices in files: ScenarioWizard (.scw), CSV and XLSX; solution sets (.sl)."""
 
 from __future__ import annotations
 
@@ -9,9 +9,21 @@ from ..crossimpact import CrossImpactMatrix
 from .errors import MatrixFileError
 from .formats import read_csv, read_xlsx, write_csv, write_xlsx
 from .scw import read_scw, write_scw
+from .solutions import CheckedRow, SolutionRow, parse_solutions, read_solutions, verify_solutions
 
-__all__ = ["SUFFIXES", "MatrixFileError", "parse_matrix", "read_matrix", "render_matrix",
-           "write_matrix"]  # fmt: skip
+__all__ = [
+    "SUFFIXES",
+    "CheckedRow",
+    "MatrixFileError",
+    "SolutionRow",
+    "parse_matrix",
+    "parse_solutions",
+    "read_matrix",
+    "read_solutions",
+    "render_matrix",
+    "verify_solutions",
+    "write_matrix",
+]
 
 SUFFIXES = (".scw", ".csv", ".xlsx")
 LARGEST_FILE = 50 * 2**20
