@@ -116,7 +116,7 @@ def test_a_newcomer_takes_part_by_keyboard_alone(room, phone) -> None:
     page.keyboard.press("Enter")
     expect(page.locator("#task .cards > li")).to_have_count(1)
     expect(page.locator("#task .cards > li")).to_contain_text("Rufbus auch am Abend")
-    assert page.evaluate("document.activeElement !== document.body")
+    page.wait_for_function("document.activeElement !== document.body")
     assert page.complaints == []
 
 

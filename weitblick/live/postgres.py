@@ -59,6 +59,8 @@ class Relay:
                     listener.execute(f"LISTEN {TOPIC}")
                     self._relay(listener)
             except psycopg.OperationalError:
+                if self._ended.is_set():
+                    return
                 log.exception("The live connection broke; trying again")
                 time.sleep(1)
 
