@@ -70,8 +70,9 @@ def test_a_closed_vote_takes_nothing(process, running, join) -> None:
 
 def test_a_reason_supports_its_statement_and_keeps_its_side(process, running, join) -> None:
     one, activity = statement(process), running("validation", "vote")
-    card = actions.give_reason(activity, Speaker(join()), one, "Weil", side="agree", key="k")
-    again = actions.give_reason(activity, Speaker(join()), one, "Weil", side="agree", key="k")
+    speaker = Speaker(join())
+    card = actions.give_reason(activity, speaker, one, "Weil", side="agree", key="k")
+    again = actions.give_reason(activity, speaker, one, "Weil", side="agree", key="k")
     link = Link.objects.get(newer=card.item)
     assert (again, link.older, link.kind) == (card, one.item, LinkKind.SUPPORTS)
     assert [(c.item.text, c.side) for c in queries.reasons(process, statement=one)] == [
@@ -115,8 +116,9 @@ def test_a_declined_amendment_stays_readable_and_the_same_wording_is_none(
     one, activity = statement(process), running("validation", "amend")
     with pytest.raises(ValidationError):
         actions.propose_amendment(activity, Speaker(join()), one, " Bänke helfen. ")
-    made = actions.propose_amendment(activity, Speaker(join()), one, "Nein.", key="x")
-    assert actions.propose_amendment(activity, Speaker(join()), one, "Nein.", key="x") == made
+    speaker = Speaker(join())
+    made = actions.propose_amendment(activity, speaker, one, "Nein.", key="x")
+    assert actions.propose_amendment(activity, speaker, one, "Nein.", key="x") == made
     actions.decline_amendment(made)
     assert [a.state for a in queries.amendments(process)] == [AmendmentState.DECLINED]
     assert one.item.text == "Bänke helfen."

@@ -1,5 +1,12 @@
-"""Every write of what people say. Append-only; a repeated key counts once."""
+"""Every write of what people say. Append-only; a repeated key counts once.
 
+A key makes the repeated delivery of the same words by the same speaker count once, no more: what
+is kept is a digest of key, activity, speaker and content. So nobody's key swallows what somebody
+else says, and a page that is sent again with changed words is a new contribution.
+"""
+
+import hashlib
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -66,7 +73,8 @@ def hand_in(
     dimensions: Iterable[str] = (), public_id: str | None = None,
 ) -> Card:
     """Hand in a card. The same key again gives the card that is there already."""
-    if key and (known := Card.objects.filter(key=key, activity=activity).first()):
+    once = _once(key, activity, speaker, kind, text.strip(), detail.strip(), topic, _pk(about))
+    if once and (known := Card.objects.filter(key=once).first()):
         return known
     _must_be_open(activity)
     if len(text) > MAX_CARD:
@@ -82,7 +90,7 @@ def hand_in(
         dimensions=dimensions, public_id=public_id,
     )
     card = Card.objects.create(
-        activity=activity, item=item, about=about, topic=topic, side=side, key=key or None,
+        activity=activity, item=item, about=about, topic=topic, side=side, key=once,
         **speaker.columns,
     )
     channels.announce_contribution(activity.meeting)
@@ -96,7 +104,9 @@ def rate(activity: Activity, given: Iterable[Given], speaker: Speaker) -> int:
     rows = [
         Rating(
             activity=activity, item=one.item, criterion=one.criterion.slug,
-            value=one.criterion.scale.check(one.value), count=one.count, key=one.key or None,
+            value=one.criterion.scale.check(one.value), count=one.count,
+            key=_once(one.key, activity, speaker, one.criterion.slug, one.item.pk,
+                      float(one.value), one.count),
             **speaker.columns,
         )
         for one in given
@@ -116,7 +126,10 @@ def judge(
         Judgement(
             activity=activity, criterion=criterion.slug, source=one.source, target=one.target,
             value=None if one.value is None else int(criterion.scale.check(one.value)),
-            reason=one.reason.strip(), key=one.key or None, **speaker.columns,
+            reason=one.reason.strip(),
+            key=_once(one.key, activity, speaker, criterion.slug, one.source.pk, one.target.pk,
+                      one.value, one.reason.strip()),
+            **speaker.columns,
         )
         for one in judged
     ]
@@ -147,6 +160,19 @@ def erase(participant: Participant) -> int:
     Judgement.objects.filter(participant=participant).update(reason="")
     forget(participant)
     return len(items)
+
+
+def _once(key: str | None, activity: Activity, speaker: Speaker, *content: object) -> str | None:
+    """What is kept of a key: a digest with whose it is and what it came with; None without one."""
+    if not key:
+        return None
+    who = [_pk(speaker.participant), _pk(speaker.table), _pk(speaker.typed_by), speaker.channel]
+    told = json.dumps([key, activity.pk, who, content], default=str)
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+def _pk(row: Any) -> int | None:
+    return None if row is None else row.pk
 
 
 def _must_be_open(activity: Activity) -> None:
