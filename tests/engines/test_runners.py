@@ -25,7 +25,8 @@ def test_words_name_runners():
     assert runner("cores") == Cores()
     assert runner("cores:3").workers == 3
     assert runner("tcp://10.0.0.1:8786") == Dask("tcp://10.0.0.1:8786")
-    for words in ("", "cores:", "cores:0", "dask", "tcp:nowhere"):
+    assert runner("dask:tcp://10.0.0.1:8786") == Dask("tcp://10.0.0.1:8786")
+    for words in ("", "cores:", "cores:0", "dask", "dask:", "tcp:nowhere"):
         with pytest.raises(InputError) as refused:
             runner(words)
         assert refused.value.code == "unknown_runner"

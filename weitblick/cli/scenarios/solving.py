@@ -9,7 +9,7 @@ from weitblick.cli.console import print_json, say
 from weitblick.cli.problems import Refused
 from weitblick.cli.scenarios.comparing import compare, show_comparison
 from weitblick.cli.scenarios.explaining import show_sheet
-from weitblick.cli.scenarios.showing import show_scenarios, space_words
+from weitblick.cli.scenarios.showing import percent, show_scenarios, space_words
 from weitblick.cli.scenarios.working import Work, working
 from weitblick.engines.crossimpact import CrossImpactMatrix, SolutionSet, explain
 from weitblick.engines.crossimpact import solve as solve_matrix
@@ -75,4 +75,5 @@ def _for_people(matrix: CrossImpactMatrix, found: SolutionSet) -> None:
 def _proof(found: SolutionSet) -> str:
     if found.complete:
         return "complete: there are no others"
-    return f"INCOMPLETE: there may be more; {100 * found.explored:.1f} % of the tree was searched"
+    part = "less than 0.1 %" if found.explored < 0.001 else percent(found.explored)
+    return f"INCOMPLETE: there may be more; {part} of the tree was searched"

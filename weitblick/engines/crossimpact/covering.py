@@ -31,6 +31,8 @@ class Master:
         """A smallest set of holds that nothing excludes yet."""
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
+        # OR-Tools would leave SIGINT fatal behind; Ctrl+C belongs to whoever runs this.
+        solver.parameters.catch_sigint_signal = False
         solver.parameters.random_seed = 0
         if solver.solve(self._model) != cp_model.OPTIMAL:
             return None

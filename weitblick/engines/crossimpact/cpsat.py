@@ -97,6 +97,8 @@ class CpSatRun:
         parameters = self._solver.parameters
         parameters.enumerate_all_solutions = True
         parameters.num_workers = 1
+        # OR-Tools would leave SIGINT fatal behind; Ctrl+C belongs to whoever runs this.
+        parameters.catch_sigint_signal = False
         parameters.max_time_in_seconds = self.seconds
 
         def work() -> None:

@@ -92,6 +92,8 @@ def _solver(seconds: float) -> cp_model.CpSolver:
     solver = cp_model.CpSolver()
     solver.parameters.max_time_in_seconds = seconds
     solver.parameters.random_seed = 0
+    # OR-Tools would leave SIGINT fatal behind; Ctrl+C belongs to whoever runs this.
+    solver.parameters.catch_sigint_signal = False
     return solver
 
 
