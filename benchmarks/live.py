@@ -4,7 +4,7 @@
 
 Every phone sends a card every ``--every`` seconds and repeats it with the same key until it is
 acknowledged, as the pages do. ``--kill`` ends the server with SIGKILL in the middle and starts it
-again. Afterwards every acknowledged key has to be in the database, once. An answer is timed from
+again. Afterwards every acknowledged card has to be in the database, once. An answer is timed from
 sending the form to holding the next page. Everything runs on the loopback address.
 """
 
@@ -194,15 +194,16 @@ def measure(options: argparse.Namespace) -> dict[str, float]:
 
 
 def _figures(seen: Seen, stored: dict[str, list[str]]) -> dict[str, float]:
-    keys, texts = set(stored["keys"]), stored["texts"]
+    texts = stored["texts"]
+    kept = set(texts)
     cuts = statistics.quantiles(seen.answers, n=100) if len(seen.answers) > 1 else [0.0] * 99
     lags = statistics.quantiles(seen.lags, n=100) if len(seen.lags) > 1 else [0.0] * 99
     return {
         "p50_ms": round(cuts[49] * 1000, 1), "p95_ms": round(cuts[94] * 1000, 1),
         "p99_ms": round(cuts[98] * 1000, 1), "board_lag_p95_ms": round(lags[94] * 1000, 1),
         "board_seen": len(seen.lags), "sent": len(seen.acknowledged), "errors": seen.errors,
-        "lost": sum(key not in keys for key in seen.acknowledged),
-        "doubled": len(texts) - len(set(texts)), "rss_mb": round(seen.rss / 2**20),
+        "lost": sum(text not in kept for text in seen.acknowledged.values()),
+        "doubled": len(texts) - len(kept), "rss_mb": round(seen.rss / 2**20),
     }
 
 

@@ -47,17 +47,45 @@ def restore(arguments: Namespace) -> None:
     source = Path(arguments.file)
     contents = _contents(source)
     connection.close()
+    _must_be_idle(settings.DATA / DATABASE)
     for name, data in contents.items():
         place = settings.DATA / name
-        if place.exists():
-            os.replace(place, place.with_name(f"{name}.before-restore"))
-        for rest in (f"{name}-wal", f"{name}-shm"):
-            (settings.DATA / rest).unlink(missing_ok=True)
+        for rest in ("", "-wal", "-shm"):
+            _put_aside(place, rest)
         with open(place, "wb", opener=lambda p, flags: os.open(p, flags, 0o600)) as new:
             new.write(data)
     prepare()
     console.print(_("Wiederhergestellt aus %(file)s. Der frühere Stand liegt daneben "
                     "(Endung .before-restore).") % {"file": source})
+
+
+def _must_be_idle(database: Path) -> None:
+    """Refuse while another program has the database open; else its log is written into it.
+
+    Leaving the write-ahead log needs the database for oneself alone, so SQLite says who is there.
+    """
+    if not database.exists():
+        return
+    here = sqlite3.connect(database, timeout=1)
+    try:
+        here.execute("PRAGMA journal_mode=DELETE")
+    except sqlite3.OperationalError as problem:
+        if "locked" in str(problem):
+            raise Refused(_("Die Datenbank %s ist noch geöffnet. Beenden Sie zuerst den Server.")
+                          % database) from None
+        raise
+    except sqlite3.DatabaseError:
+        pass  # damaged: that is why it is being replaced; it is put aside with its log as it is
+    finally:
+        here.close()
+
+
+def _put_aside(place: Path, rest: str) -> None:
+    """Keep what is there beside it; a log keeps the name by which SQLite finds it."""
+    kept = place.with_name(f"{place.name}.before-restore{rest}")
+    kept.unlink(missing_ok=True)
+    if (now := place.with_name(place.name + rest)).exists():
+        os.replace(now, kept)
 
 
 def _contents(source: Path) -> dict[str, bytes]:

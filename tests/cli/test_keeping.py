@@ -1,0 +1,60 @@
+"""Restoring loses nothing: what was there lies beside it, whole; a running server is left alone."""
+
+import shutil
+import sqlite3
+
+import pytest
+
+DATABASE = "weitblick.sqlite3"
+
+
+@pytest.fixture
+def folders(process_of_its_own, tmp_path):
+    """A data folder with one process, and a backup of it."""
+    here, file = tmp_path / "here", tmp_path / "alles.tar.gz"
+    new = process_of_its_own("--data", here, "process", "new", "--frame", "thueringen-2035",
+                             "--title", "Höfe 2040", "--question", "Wer bleibt?")
+    assert new.returncode == 0, new.stderr
+    assert process_of_its_own("--data", here, "backup", file).returncode == 0
+    return here, file
+
+
+def titles(database) -> list[str]:
+    rows = sqlite3.connect(database).execute("SELECT title FROM workshop_process")
+    return [title for (title,) in rows]
+
+
+def test_what_a_killed_server_left_in_its_log_is_kept_beside_the_restored_state(
+    folders, process_of_its_own, tmp_path
+):
+    here, file = folders
+    cut_off = tmp_path / "cut-off"
+    server = sqlite3.connect(here / DATABASE)
+    server.execute("UPDATE workshop_process SET title = 'Zuletzt'")
+    server.commit()
+    shutil.copytree(here, cut_off)
+    server.close()
+    back = process_of_its_own("--data", cut_off, "restore", file)
+    assert back.returncode == 0, back.stderr
+    assert titles(cut_off / DATABASE) == ["Höfe 2040"]
+    assert titles(cut_off / f"{DATABASE}.before-restore") == ["Zuletzt"]
+
+
+def test_nothing_is_restored_under_a_running_server(folders, process_of_its_own):
+    here, file = folders
+    server = sqlite3.connect(here / DATABASE)
+    server.execute("UPDATE workshop_process SET title = 'Zuletzt'")
+    server.commit()
+    back = process_of_its_own("--data", here, "restore", file)
+    server.close()
+    assert (back.returncode, titles(here / DATABASE)) == (2, ["Zuletzt"]), back.stderr
+    assert "Beenden Sie zuerst den Server." in back.stderr
+
+
+def test_a_damaged_database_is_replaced_and_put_aside(folders, process_of_its_own):
+    here, file = folders
+    (here / DATABASE).write_bytes(b"kaputt" * 1000)
+    back = process_of_its_own("--data", here, "restore", file)
+    assert back.returncode == 0, back.stderr
+    assert titles(here / DATABASE) == ["Höfe 2040"]
+    assert (here / f"{DATABASE}.before-restore").read_bytes() == b"kaputt" * 1000
