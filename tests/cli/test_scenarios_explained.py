@@ -74,6 +74,18 @@ def test_names_with_brackets_and_missing_names_are_shown(run, small):
     assert "state 2" in told
 
 
+def test_where_nothing_holds_people_read_how_to_go_on(run, tmp_path):
+    descriptors = [("a", ("x", "y")), ("b", ("x", "y"))]
+    chase = [[0, 0, 1, 0], [0, 0, 0, 1], [0, 1, 0, 0], [1, 0, 0, 0]]
+    write_matrix(CrossImpactMatrix.from_array(descriptors, chase), tmp_path / "chase.csv")
+    done = run("scenarios", "solve", tmp_path / "chase.csv")
+    assert done.returncode == 0
+    assert "0 consistent of 4 scenarios (complete: there are no others)" in done.stdout
+    assert "--tolerance K accepts scenarios that fall short" in done.stdout
+    for command in ("robust", "basins"):
+        assert run("scenarios", command, tmp_path / "chase.csv").returncode == 0
+
+
 def test_the_limit_ends_the_search_and_says_so(run, ask, small):
     found = ask("scenarios", "solve", small, "--limit", 1)
     assert (found["complete"], found["count"]) == (False, 1)
@@ -95,6 +107,24 @@ def test_the_runner_changes_nothing_about_the_answer(ask, small):
     here, cores = (ask("scenarios", "solve", small, "--runner", where)
                    for where in ("here", "cores:2"))
     assert {**here, "seconds": 0} == {**cores, "seconds": 0}
+
+
+def test_more_than_can_be_listed_are_counted(ask, run, tmp_path):
+    descriptors = [(f"d{n}", ("a", "b", "c")) for n in range(40)]
+    free = CrossImpactMatrix.from_array(descriptors, np.zeros((120, 120), dtype=int))
+    write_matrix(free, tmp_path / "free.scw")
+    counted = ask("scenarios", "solve", tmp_path / "free.scw", "--count")
+    assert (counted["complete"], counted["count"]) == (True, 3**40)
+    assert counted["marginals"] == [[3**39] * 3] * 40
+    assert f"{3**40} consistent of 10^19.1 scenarios (complete: exactly so many)" in run(
+        "scenarios", "solve", tmp_path / "free.scw", "--count").stdout
+
+
+def test_the_count_is_that_of_the_list(ask, run, small):
+    counted = ask("scenarios", "solve", small, "--count")
+    assert (counted["count"], counted["marginals"]) == (2, [[1, 1], [1, 1]])
+    done = run("scenarios", "solve", small, "--count", "--limit", 1)
+    assert (done.returncode, "leave --limit and --runner out" in done.stderr) == (2, True)
 
 
 def interrupt_the_work() -> None:

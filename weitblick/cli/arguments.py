@@ -99,10 +99,13 @@ def _scenarios(commands: Commands) -> None:
     sub = scenarios.add_subparsers(required=True, metavar="ACTION", title="actions")
     solve = _on_matrix(sub, "solve", "solving:solve", "every consistent scenario, exact")
     _search(solve)
-    solve.add_argument("--explain", type=int, metavar="K",
-                       help="say why scenario K of the list holds and what would tip it")
-    solve.add_argument("--check", metavar="FILE",
-                       help="compare with a solution set of ScenarioWizard (.sl), row by row")
+    instead = solve.add_mutually_exclusive_group()
+    instead.add_argument("--explain", type=int, metavar="K",
+                         help="say why scenario K of the list holds and what would tip it")
+    instead.add_argument("--check", metavar="FILE",
+                         help="compare with a solution set of ScenarioWizard (.sl), row by row")
+    instead.add_argument("--count", action="store_true",
+                         help="count them without listing: for millions, in bounded memory")
     _drifting(sub)
     _robust(sub)
     _intervening(sub)

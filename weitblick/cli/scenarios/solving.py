@@ -8,11 +8,13 @@ from typing import Any
 from weitblick.cli.console import print_json, say
 from weitblick.cli.problems import Refused
 from weitblick.cli.scenarios.comparing import compare, show_comparison
+from weitblick.cli.scenarios.counting import count
 from weitblick.cli.scenarios.explaining import show_sheet
 from weitblick.cli.scenarios.showing import percent, show_scenarios, space_words
 from weitblick.cli.scenarios.working import Work, working
 from weitblick.engines.crossimpact import CrossImpactMatrix, SolutionSet, explain
 from weitblick.engines.crossimpact import solve as solve_matrix
+from weitblick.engines.crossimpact.solving import MOST_LISTED
 from weitblick.engines.runners import runner
 from weitblick.engines.scenariofiles import read_matrix, read_solutions
 
@@ -20,6 +22,8 @@ from weitblick.engines.scenariofiles import read_matrix, read_solutions
 def solve(arguments: Namespace) -> int:
     """Print every consistent scenario; exit code 0 also where the limit ended the search."""
     matrix = read_matrix(Path(arguments.file))
+    if arguments.count:
+        return count(matrix, arguments)
     rows = None if arguments.check is None else read_solutions(Path(arguments.check))
     with working("searching") as work:
         found = search(matrix, arguments, work)
@@ -68,8 +72,12 @@ def _for_people(matrix: CrossImpactMatrix, found: SolutionSet) -> None:
     say(f"{found.count} consistent of {space_words(matrix)} scenarios ({_proof(found)}), "
         f"{found.seconds:.3f} s")
     say(f"digest {found.digest}")
+    if found.count >= MOST_LISTED:
+        say("no more are listed; --count counts them all")
     if found.count:
         say("why one of them holds, and what would tip it: --explain K")
+    elif found.complete:
+        say("--tolerance K accepts scenarios that fall short by up to K points")
 
 
 def _proof(found: SolutionSet) -> str:

@@ -37,12 +37,21 @@ class Count:
 
 
 def count_consistent(
-    matrix: CrossImpactMatrix, *, tolerance: int = 0, stop: Callable[[], bool] | None = None
+    matrix: CrossImpactMatrix,
+    *,
+    tolerance: int = 0,
+    progress: Callable[[float, int], None] | None = None,
+    stop: Callable[[], bool] | None = None,
 ) -> Count:
-    """Count the consistent scenarios and their states without listing them."""
+    """Count the consistent scenarios and their states without listing them.
+
+    `progress` gets the share of the tree done and the number so far; `stop` ends the count.
+    """
     counter, walk = _Counter(matrix.counts), _walk(matrix, tolerance)
     while not walk.finished:
         counter.add(walk.advance(NODES_A_STEP))
+        if progress is not None:
+            progress(walk.explored, counter.total)
         if stop is not None and stop():
             break
     marginals = tuple(tuple(row) for row in counter.marginals)
