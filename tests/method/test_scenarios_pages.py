@@ -102,7 +102,7 @@ def test_a_story_is_told_once(process, chosen, running, join, phone):
     public_id = chosen[1].item.public_id
     asked = browser.get(url(activity), {"szenario": public_id}).content.decode()
     assert "Mobilität: <strong>Takt</strong>" in asked
-    sent = {"szenario": public_id, "form": "newspaper", "title": "Bus fährt wieder",
+    sent = {"szenario": public_id, "genre": "newspaper", "title": "Bus fährt wieder",
             "text": "Am Montag.", "once": "b" * 32}
     for _twice in range(2):
         assert browser.post(url(activity), sent).status_code == 302
@@ -225,9 +225,9 @@ def test_the_desk_rewords_tells_and_orders(process, chosen, desk):
     page = reverse("scenarios:scenario", args=[process.slug, dark.item.public_id])
     desk.post(page, {"name": "Letzter Bus", "summary": "Es wird still.", "reason": "bildhafter"})
     tell = reverse("scenarios:tell", args=[process.slug, dark.item.public_id])
-    desk.post(tell, {"form": "diary", "title": "Dienstag", "text": "Kein Bus."})
+    desk.post(tell, {"genre": "diary", "title": "Dienstag", "text": "Kein Bus."})
     story = Story.objects.get()
-    desk.post(tell, {"form": "diary", "title": "Mittwoch", "text": "Kein Bus.",
+    desk.post(tell, {"genre": "diary", "title": "Mittwoch", "text": "Kein Bus.",
                      "story": story.item.public_id})
     act = reverse("scenarios:act", args=[process.slug, dark.item.public_id])
     desk.post(act, {"act": "dawn"})

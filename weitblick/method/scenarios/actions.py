@@ -93,7 +93,7 @@ def table_of(meeting: Meeting, number: int) -> Table:
         return Table.objects.create(meeting=meeting, number=number)
     found = meeting.tables.filter(number=number).first()
     if found is None:
-        raise ValidationError(_("Den Tisch %d gibt es in diesem Treffen nicht.") % number)
+        raise ValidationError(_("Den Tisch %d gibt es in dieser Veranstaltung nicht.") % number)
     return found
 
 

@@ -30,9 +30,13 @@ class JudgementForm(forms.Form):
 
 
 class TellForm(forms.Form):
-    """A story."""
+    """A story.
 
-    form = forms.ChoiceField(
+    Its form is asked for as "genre": a field named "form" would hide the browser's own
+    ``form.form`` from the script that sends the page, and the story would never leave the phone.
+    """
+
+    genre = forms.ChoiceField(
         label=_("Form"), choices=StoryForm.choices, widget=forms.RadioSelect,
         error_messages={"required": _("Bitte wählen Sie eine Form für die Geschichte.")},
     )

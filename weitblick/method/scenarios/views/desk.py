@@ -49,7 +49,7 @@ def desk(request: HttpRequest, process: Process) -> HttpResponse:
 def compute(request: HttpRequest, process: Process) -> HttpResponse:
     """Start the search in the background."""
     actions.compute(process)
-    messages.success(request, _("Die Berechnung läuft. Diese Seite zeigt, wie weit sie ist."))
+    messages.success(request, _("Die Berechnung ist gestartet. Diese Seite zeigt, wie weit sie ist."))
     return redirect("scenarios:desk", process.slug)
 
 
@@ -162,7 +162,7 @@ def tell(request: HttpRequest, process: Process, public_id: str) -> HttpResponse
     wanted = request.POST.get("story", "")
     story = next((s for s in queries.stories(process) if s.item.public_id == wanted), None)
     if story is None:
-        actions.tell_story(one, given["form"], given["title"], given["text"], request.user)
+        actions.tell_story(one, given["genre"], given["title"], given["text"], request.user)
     else:
         actions.reword_story(story, given["title"], given["text"], by=request.user)
     messages.success(request, _("Die Geschichte ist gespeichert."))

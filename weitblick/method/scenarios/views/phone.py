@@ -3,6 +3,7 @@
 from collections import Counter
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 
@@ -134,19 +135,26 @@ def _told(
     if "take_back" in request.POST:
         for story in own:
             if story.item.public_id == request.POST["take_back"]:
-                voice_actions.take_back(story.item.card, seat.participant)
+                _take_back(request, seat, story)
         return again(seat)
     current, form = _scenario(chosen, request.POST.get("szenario", "")), TellForm(request.POST)
     if current is not None and form.is_valid():
         given = form.cleaned_data
         try:
-            actions.tell_story(current, given["form"], given["title"], given["text"],
+            actions.tell_story(current, given["genre"], given["title"], given["text"],
                                activity=seat.activity, speaker=seat.speaker,
                                key=request.POST.get("once"))
             return again(seat)
         except ValidationError as problem:
             form.add_error(None, problem)
     return _story_page(request, seat, chosen, current, own, form, status=422)
+
+
+def _take_back(request: HttpRequest, seat: Seat, story: Story) -> None:
+    try:
+        voice_actions.take_back(story.item.card, seat.participant)
+    except ValidationError as problem:
+        messages.error(request, " ".join(problem.messages))
 
 
 def _story_page(
