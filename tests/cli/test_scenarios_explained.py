@@ -127,6 +127,21 @@ def test_the_count_is_that_of_the_list(ask, run, small):
     assert (done.returncode, "leave --limit and --runner out" in done.stderr) == (2, True)
 
 
+def test_a_dask_cluster_gives_the_same_answer(ask, tmp_path):
+    distributed = pytest.importorskip("distributed", reason="the extra 'cluster' is not installed")
+    warm_up(3)
+    values = np.random.default_rng(2).integers(-3, 4, (48, 48))
+    descriptors = [(f"d{n}", ("a", "b", "c")) for n in range(16)]
+    write_matrix(CrossImpactMatrix.from_array(descriptors, values), tmp_path / "m.scw")
+    here = ask("scenarios", "solve", tmp_path / "m.scw")
+    with distributed.LocalCluster(n_workers=1, threads_per_worker=2, processes=False,
+                                  dashboard_address=None) as cluster:
+        there = ask("scenarios", "solve", tmp_path / "m.scw",
+                    "--runner", f"dask:{cluster.scheduler_address}")
+    assert {**here, "seconds": 0} == {**there, "seconds": 0}
+    assert here["complete"] is True
+
+
 def interrupt_the_work() -> None:
     """Press Ctrl+C as soon as somebody listens for it."""
     usual = signal.getsignal(signal.SIGINT)

@@ -32,6 +32,15 @@ def test_words_name_runners():
         assert refused.value.code == "unknown_runner"
 
 
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "moon://here"])
+def test_a_scheduler_that_does_not_answer_is_said_to_be_the_reason(address, monkeypatch):
+    pytest.importorskip("distributed", reason="the extra 'cluster' is not installed")
+    monkeypatch.setattr("weitblick.engines.runners.PATIENCE_SECONDS", 1)
+    with pytest.raises(InputError) as refused, Dask(address).executor():
+        pass
+    assert refused.value.code == "dask_unreachable"
+
+
 def test_all_runners_find_the_same_scenarios(scheduler):
     matrix = random_matrix(20, 1.0, 2)
     here = solve(matrix)

@@ -19,6 +19,8 @@ from typing import Any
 
 from .errors import InputError
 
+PATIENCE_SECONDS = 10
+
 
 @dataclass(frozen=True)
 class Here:
@@ -67,9 +69,18 @@ class Dask:
     @contextmanager
     def executor(self) -> Iterator[Executor]:
         """A client of the scheduler, which closes with the block."""
-        distributed = _distributed()
-        with distributed.Client(self.address, set_as_default=False) as client:
+        with self._client() as client:
             yield client.get_executor(pure=False)
+
+    def _client(self) -> Any:
+        distributed = _distributed()
+        try:
+            return distributed.Client(self.address, set_as_default=False, timeout=PATIENCE_SECONDS)
+        except (OSError, ValueError) as error:
+            raise InputError(
+                "dask_unreachable", f"No Dask scheduler answers at {self.address!r}.",
+                address=self.address,
+            ) from error  # fmt: skip
 
 
 AnyRunner = Here | Cores | Dask
