@@ -11,6 +11,9 @@ from django.urls import reverse
 from tests.exports.pdf_reading import findings
 from tests.method.paper_setting import chain_fixture  # noqa: F401
 from weitblick.method.factors.actions import write_card
+from weitblick.method.options.actions import commit, withdraw_commitment
+from weitblick.method.options.models import Partner
+from weitblick.method.options.queries import options
 from weitblick.method.paper import actions, analysis, queries, storage
 from weitblick.method.paper.composing import compose
 from weitblick.voices.actions import Speaker, erase
@@ -104,12 +107,15 @@ def test_the_styles_of_the_article_come_from_this_site(client):
     assert ".paper" in answer.content.decode()
 
 
-def test_erased_words_leave_signed_states_passages_and_files(chain, paper):
+def test_erased_words_leave_signed_states_passages_and_files(
+    chain, paper, django_capture_on_commit_callbacks
+):
     key = "participation.people"
     actions.edit_passage(paper, "participation", key, f"Jemand schrieb: {CARD}")
     actions.sign_off(paper, "Muster")
     analysis.render(chain.process, "html")
-    erase(chain.people[0])
+    with django_capture_on_commit_callbacks(execute=True):
+        erase(chain.people[0])
     (signed,) = queries.signatures(paper)
     assert CARD not in json.dumps(signed.document, ensure_ascii=False)
     assert "Ohne Auto bin ich eingesperrt." in json.dumps(signed.document, ensure_ascii=False)
@@ -117,6 +123,40 @@ def test_erased_words_leave_signed_states_passages_and_files(chain, paper):
     assert not storage.folder_of(chain.process).exists()
     assert CARD not in analysis.render(chain.process, "html").decode()
     assert compose(chain.process).has_changed is True
+
+
+def test_files_are_kept_until_the_words_are_gone_for_everybody(
+    chain, django_capture_on_commit_callbacks
+):
+    """Another page may set the paper anew with the words as long as the erasing is under way."""
+    analysis.render(chain.process, "html")
+    with django_capture_on_commit_callbacks(execute=True):
+        erase(chain.people[0])
+        storage.keep(chain.process, "meanwhile.html", CARD.encode())
+    assert not storage.folder_of(chain.process).exists()
+
+
+def test_the_name_of_an_erased_partner_leaves_options_and_signed_states(chain, paper, join):
+    name, person = "Erika Beispiel, Dorfverein", join("zivilgesellschaft")
+    option = options(chain.process)[0]
+    commit(option, person, name=name)
+    actions.sign_off(paper, "Muster")
+    (signed,) = queries.signatures(paper)
+    assert name in json.dumps(signed.document, ensure_ascii=False)
+    erase(person)
+    (signed,) = queries.signatures(paper)
+    assert name not in json.dumps(signed.document, ensure_ascii=False)
+    assert list(Partner.objects.filter(name=name)) == []
+
+
+def test_a_commitment_that_is_withdrawn_stays_in_signed_states(chain, paper, join):
+    name, person = "Erika Beispiel, Dorfverein", join("zivilgesellschaft")
+    option = options(chain.process)[0]
+    commit(option, person, name=name)
+    actions.sign_off(paper, "Muster")
+    withdraw_commitment(option, person)
+    (signed,) = queries.signatures(paper)
+    assert name in json.dumps(signed.document, ensure_ascii=False)
 
 
 def test_a_short_erased_word_is_not_cut_out_of_other_words(chain, paper, running):

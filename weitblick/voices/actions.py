@@ -159,6 +159,8 @@ def erase(participant: Participant) -> int:
     trace.blank(items)
     Judgement.objects.filter(participant=participant).update(reason="")
     forget(participant)
+    for attendance in participant.attendances.select_related("meeting__process"):
+        channels.announce_contribution(attendance.meeting)  # no board keeps showing the words
     return len(items)
 
 

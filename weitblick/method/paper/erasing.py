@@ -1,14 +1,18 @@
 """Erasing reaches the copies: words that were blanked leave passages, signed states and files."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
-from django.db.models.signals import post_save
+from django.db import transaction
+from django.db.models.signals import post_delete, post_save
 
 from weitblick.exports.document import plain
+from weitblick.method.options.models import Partner
 from weitblick.method.paper import storage
 from weitblick.method.paper.models import Paper, Passage, SignOff
 from weitblick.trace.models import Item, State
+from weitblick.workshop.models import Process
 
 BLANK = "…"
 SHORTEST = 12
@@ -16,17 +20,28 @@ SHORTEST = 12
 
 
 def connect() -> None:
-    """Listen for items whose words are erased."""
+    """Listen for items whose words are erased, and for commitments of erased people."""
     post_save.connect(_saved, sender=Item, dispatch_uid="weitblick.paper.erasing")
+    post_delete.connect(_withdrawn, sender=Partner, dispatch_uid="weitblick.paper.erasing")
 
 
 def _saved(instance: Item, created: bool, **kwargs: Any) -> None:
-    if created or instance.state != State.BLANKED:
-        return
-    storage.forget(instance.process)
-    paper = Paper.objects.filter(process_id=instance.process_id).first()
+    if not created and instance.state == State.BLANKED:
+        _erase(instance.process, _wordings(instance))
+
+
+def _withdrawn(instance: Partner, **kwargs: Any) -> None:
+    """The name somebody gave with a commitment; a plain withdrawal leaves signed states alone."""
+    if instance.participant is not None and instance.participant.erased_at is not None:
+        _erase(instance.option.process, [instance.name])
+
+
+def _erase(process: Process, wordings: Iterable[str]) -> None:
+    """Files go when the words are gone for everybody: before, they would be set anew with them."""
+    transaction.on_commit(partial(storage.forget, process))
+    paper = Paper.objects.filter(process=process).first()
     if paper is not None:
-        erase_copies(paper, _wordings(instance))
+        erase_copies(paper, wordings)
 
 
 def erase_copies(paper: Paper, wordings: Iterable[str]) -> None:
