@@ -18,6 +18,8 @@ from weitblick.method.scenarios import actions, matrix, queries
 from weitblick.method.scenarios.actions import ScenarioRating
 from weitblick.method.scenarios.models import Scenario, Story
 from weitblick.method.scenarios.step import STEP
+from weitblick.trace import actions as trace
+from weitblick.trace.models import Kind
 from weitblick.voices.models import Judgement, Rating
 from weitblick.workshop.actions import close_activity, set_public, set_tables
 
@@ -113,6 +115,17 @@ def test_a_story_is_told_once(process, chosen, running, join, phone):
     assert "Bus fährt wieder" in browser.get(url(activity)).content.decode()
     browser.post(url(activity), {"take_back": told[0].item.public_id})
     assert queries.stories(process) == []
+
+
+def test_a_story_that_something_rests_on_is_not_taken_back(process, chosen, running, join, phone):
+    activity, person = running("scenarios", "story"), join()
+    story = actions.tell_story(chosen[0], "diary", "Dienstag", "Heute kam der Bus.",
+                               activity=activity, speaker=say(person))
+    trace.create(process, Kind.STATEMENT, "Der Bus kommt", derived_from=[story.item])
+    sent = {"take_back": story.item.public_id}
+    answer = phone(person).post(url(activity), sent, follow=True)
+    assert "Mit dieser Karte wurde schon weitergearbeitet." in answer.content.decode()
+    assert queries.stories(process) == [story]
 
 
 def test_a_story_without_form_says_how_to_mend_it(chosen, running, join, phone):

@@ -68,7 +68,12 @@ def test_an_own_suggestion_can_be_taken_back_until_it_is_used(
     activity, person = running("trends", "suggest"), join()
     used = actions.suggest(activity, factor, "Wird gebraucht", say(person))
     free = actions.suggest(activity, factor, "Doch nicht", say(person))
-    phone(person).post(url(activity), {"take_back": free.item.public_id})
+    browser = phone(person)
+    browser.post(url(activity), {"take_back": free.item.public_id})
+    assert queries.suggestions(process) == [used]
+    actions.create_assumption(factor, "Rufbus", derived_from=[used.item])
+    answer = browser.post(url(activity), {"take_back": used.item.public_id}, follow=True)
+    assert "Mit dieser Karte wurde schon weitergearbeitet." in answer.content.decode()
     assert queries.suggestions(process) == [used]
 
 

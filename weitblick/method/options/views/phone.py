@@ -37,7 +37,8 @@ def _hand_in(seat: Seat, form: CardForm) -> None:
 
 
 def _take_back(request: HttpRequest, seat: Seat) -> HttpResponse:
-    card = get_object_or_404(Card, pk=request.POST["take_back"], activity=seat.activity)
+    given = request.POST["take_back"]
+    card = get_object_or_404(Card, pk=given if given.isdecimal() else 0, activity=seat.activity)
     form = CardForm(seat.process)
     form.cleaned_data = {}
     if _done(form, lambda: voices.take_back(card, seat.participant)):

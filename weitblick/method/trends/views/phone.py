@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
@@ -49,7 +50,10 @@ def _taken_back(request: HttpRequest, seat: Seat) -> HttpResponse:
     own = voices.own_cards(seat.participant, activity=seat.activity)
     for card in own:
         if card.item.public_id == request.POST["take_back"]:
-            voice_actions.take_back(card, seat.participant)
+            try:
+                voice_actions.take_back(card, seat.participant)
+            except ValidationError as problem:
+                messages.error(request, " ".join(problem.messages))
     return again(seat)
 
 
