@@ -23,7 +23,8 @@ class Value:
 
 @dataclass(frozen=True)
 class Opinion:
-    """A judgement that counts; ``voice`` tells one voice (person or table) from another."""
+    """A judgement that counts; ``voice`` tells one voice from another: a person's ("p…"), a
+    table's ("t…"), or that of the whole round of an activity, typed by a scribe ("a…")."""
 
     source_id: int
     target_id: int
@@ -76,11 +77,13 @@ def opinions(process: Process, criterion: str) -> list[Opinion]:
     """The judgements that count: the last of each voice for each pair."""
     rows = Judgement.objects.filter(source__process=process, criterion=criterion)
     last: dict[tuple, Opinion] = {}
-    columns = ("pk", "source_id", "target_id", "value", "reason", "participant_id", "table_id")
-    for pk, source, target, value, reason, person, table in rows.order_by("pk").values_list(
-        *columns
-    ):
+    columns = ("pk", "source_id", "target_id", "value", "reason", "participant_id", "table_id",
+               "channel", "activity_id")
+    for row in rows.order_by("pk").values_list(*columns):
+        pk, source, target, value, reason, person, table, channel, activity = row
         voice = f"p{person}" if person else f"t{table}" if table else f"r{pk}"
+        if channel == Channel.PAPER and not (person or table):
+            voice = f"a{activity}"
         last[(source, target, voice)] = Opinion(source, target, value, voice, reason)
     return list(last.values())
 
