@@ -68,3 +68,15 @@ def test_the_numbers_can_be_had_as_data(thread):
     answer = Client().get("/p/werkstatt/daten.json")
     assert answer.json()["slug"] == "werkstatt"
     assert answer.json()["steps"]["factors"]["cards"] == 1
+
+
+def test_the_data_name_no_small_sector_and_none_that_would_give_it_away(process, join):
+    for sector, n in (("kommune", 6), ("wirtschaft", 7), ("politik", 2)):
+        for _person in range(n):
+            join(sector)
+    set_public(process, True)
+    data = Client().get("/p/werkstatt/daten.json").json()
+    assert (data["participants"], data["sectors"]) == (15, {
+        "Kommune": None, "Wohlfahrtspflege": 0, "Politik": None, "Wirtschaft": 7,
+        "Zivilgesellschaft": 0, "Wissenschaft": 0,
+    })

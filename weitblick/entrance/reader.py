@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from weitblick.engines.agreement import Hidden, by_group
 from weitblick.entrance.overview import coverage_fields, steps_with_figures, summary
 from weitblick.faces.reader import reader_page
 from weitblick.method import chain
@@ -26,8 +27,18 @@ def overview(request: HttpRequest, process: Process) -> HttpResponse:
 
 @reader_page
 def data(request: HttpRequest, process: Process) -> JsonResponse:
-    """The process in numbers, for programs: the same as ``weitblick process show --json``."""
-    return JsonResponse(summary(process), json_dumps_params={"ensure_ascii": False, "indent": 1})
+    """The process in numbers, for programs: as ``weitblick process show --json``, but sectors
+    with too few people are null, and so are those that would give them away."""
+    found = summary(process)
+    found["sectors"] = _without_small(found["sectors"], process.min_cell)
+    return JsonResponse(found, json_dumps_params={"ensure_ascii": False, "indent": 1})
+
+
+def _without_small(sectors: dict[str, int], min_cell: int) -> dict[str, int | None]:
+    people = [title for title, n in sectors.items() for _person in range(n)]
+    shown = by_group([1] * len(people), people, 0, 1, min_cell)
+    return {title: None if isinstance(shown.get(title), Hidden) else n
+            for title, n in sectors.items()}
 
 
 @reader_page
