@@ -7,22 +7,25 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from weitblick.entrance.board import board_url, join_context
 from weitblick.entrance.forms import ActivityForm, MeetingForm
 from weitblick.faces.desk import desk_page, show
-from weitblick.method.chain import activity_kind
+from weitblick.method.chain import activity_kind, step
 from weitblick.voices.queries import contributors
 from weitblick.workshop import actions
-from weitblick.workshop.models import Activity, Meeting, Process, Role
+from weitblick.workshop.models import Activity, Meeting, MeetingKind, Process, Role
 
 
 @desk_page(Role.FACILITATOR)
 def new(request: HttpRequest, process: Process) -> HttpResponse:
     """A new meeting with its tables."""
-    form = MeetingForm(request.POST or None)
+    form = MeetingForm(request.POST or None, initial={
+        "kind": MeetingKind.WORKSHOP, "starts_on": timezone.localdate(),
+    })
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         found = actions.create_meeting(
@@ -42,7 +45,7 @@ def meeting(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
     """Lead a meeting from one page."""
     found = get_object_or_404(Meeting, process=process, pk=pk)
     agenda = [
-        {"activity": one, "kind": activity_kind(one.step, one.kind),
+        {"activity": one, "kind": activity_kind(one.step, one.kind), "step": step(one.step),
          "contributors": contributors(one) if one.opened_at else 0}
         for one in found.activities.all()
     ]
@@ -63,13 +66,13 @@ def plan(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
     form = ActivityForm(request.POST)
     if not form.is_valid():
         raise ValidationError([text for texts in form.errors.values() for text in texts])
-    step, _sep, slug = form.cleaned_data["kind"].partition(":")
-    kind = activity_kind(step, slug)
+    step_slug, _sep, slug = form.cleaned_data["kind"].partition(":")
+    kind = activity_kind(step_slug, slug)
     if kind is None:
         raise ValidationError(_("Diese Art von Aktivität gibt es nicht."))
     minutes = form.cleaned_data["minutes"]
     actions.plan_activity(
-        found, step=step, kind=slug, title=form.cleaned_data["title"] or str(kind.title),
+        found, step=step_slug, kind=slug, title=form.cleaned_data["title"] or str(kind.title),
         prompt=str(kind.prompt), minutes=kind.minutes if minutes is None else minutes,
     )
     return redirect("entrance:meeting", slug=process.slug, pk=found.pk)

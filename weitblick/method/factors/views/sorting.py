@@ -77,6 +77,8 @@ def lay(request: HttpRequest, process: Process) -> HttpResponse:
         ) % {"n": added, "factor": factor})
         return to(process, "cards")
     if what == "factor":
+        if not chosen:
+            raise ValidationError(_("Bitte wählen Sie mindestens eine Karte aus."))
         return _factor_page(request, process, FactorForm(process), chosen, None)
     raise ValidationError(_("Bitte wählen Sie, was mit den Karten geschehen soll."))
 

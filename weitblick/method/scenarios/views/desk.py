@@ -49,7 +49,7 @@ def desk(request: HttpRequest, process: Process) -> HttpResponse:
 def compute(request: HttpRequest, process: Process) -> HttpResponse:
     """Start the search in the background."""
     actions.compute(process)
-    messages.success(request, _("Die Berechnung ist gestartet. Diese Seite zeigt, wie weit sie ist."))
+    messages.success(request, _("Die Berechnung ist gestartet. Hier sehen Sie, wie weit sie ist."))
     return redirect("scenarios:desk", process.slug)
 
 
