@@ -114,6 +114,20 @@ def test_nothing_and_the_superseded_cannot_be_merged(process, cards):
     assert Link.objects.count() == 0
 
 
+def test_what_somebody_else_merged_since_it_was_read_is_not_merged_again(process):
+    bus, train = (actions.create(process, Kind.FACTOR, text) for text in ("Bus", "Zug"))
+    read_before = Item.objects.get(pk=bus.pk)
+    actions.merge([bus, train], "Verkehr")
+    for again in (
+        lambda: actions.merge([read_before], "Nahverkehr"),
+        lambda: actions.split(read_before, ["Bus am Tag", "Bus am Abend"]),
+        lambda: actions.reword(read_before, "Rufbus"),
+    ):
+        with pytest.raises(ValidationError):
+            again()
+    assert [item.text for item in queries.live_items(process, Kind.FACTOR)] == ["Verkehr"]
+
+
 def test_a_split_makes_parts_and_supersedes_the_whole(process):
     whole = actions.create(process, Kind.FACTOR, "Versorgung", dimensions=["lokale-versorgung"])
     parts = actions.split(whole, ["Laden", "Arzt"])

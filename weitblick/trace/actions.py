@@ -179,7 +179,8 @@ def _clean(text: str) -> str:
 
 
 def _must_be_live(item: Item) -> None:
-    if item.state != State.LIVE:
+    """Asked of the database: somebody else may have merged or erased it since it was read."""
+    if Item.objects.values_list("state", flat=True).get(pk=item.pk) != State.LIVE:
         raise ValidationError(
             _("„%s“ wurde inzwischen abgelöst. Bitte laden Sie die Seite neu.") % item
         )
