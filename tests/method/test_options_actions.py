@@ -51,6 +51,20 @@ def test_merging_keeps_partners_and_can_be_taken_back(process) -> None:
     assert texts(process) == ["A", "B"]
 
 
+def test_adding_or_removing_one_partner_leaves_the_others_untouched(process) -> None:
+    one = option(process, "A")
+    actions.set_partners(one, [actions.PartnerEntry("politik", "Rat")])
+    council = one.partners.get()
+    for _twice in range(2):
+        actions.add_partner(one, actions.PartnerEntry("kommune", " Stadt ", Part.LEAD))
+    town = one.partners.get(name="Stadt")
+    assert [p.pk for p in one.partners.all()] == [town.pk, council.pk]
+    actions.remove_partner(town)
+    assert [p.pk for p in one.partners.all()] == [council.pk]
+    with pytest.raises(ValidationError):
+        actions.add_partner(one, actions.PartnerEntry("atlantis"))
+
+
 def test_merging_one_option_or_undoing_what_was_no_merge_is_refused(process) -> None:
     one = option(process, "A")
     with pytest.raises(ValidationError):

@@ -171,6 +171,24 @@ def set_partners(option: Option, partners: Iterable[PartnerEntry]) -> None:
 
 
 @transaction.atomic
+def add_partner(option: Option, entry: PartnerEntry) -> None:
+    """One more who takes part; others stay as they are, also those added at the same time."""
+    _known_sector(option.process, entry.sector)
+    Partner.objects.get_or_create(
+        option=option, participant=None, sector=entry.sector, name=entry.name.strip(),
+        part=entry.part,
+    )
+    channels.announce(channels.desk(option.process))
+
+
+def remove_partner(partner: Partner) -> None:
+    """Take one out of those the desk has named."""
+    process = partner.option.process
+    partner.delete()
+    channels.announce(channels.desk(process))
+
+
+@transaction.atomic
 def commit(option: Option, participant: Participant, *, name: str = "") -> Partner:
     """A participant says "we take part"; again changes the name. The name is shown publicly."""
     _known_sector(option.process, participant.sector)

@@ -116,7 +116,7 @@ def add_partner(request: HttpRequest, process: Process, public_id: str) -> HttpR
         return desk.option_page(request, option, RewordForm.of(option), form, status=422)
     data = form.cleaned_data
     entry = actions.PartnerEntry(data["sector"], data["name"].strip(), data["part"])
-    actions.set_partners(option, [*_entries(option), entry])
+    actions.add_partner(option, entry)
     messages.success(request, _("Eingetragen."))
     return _back(option)
 
@@ -128,19 +128,11 @@ def remove_partner(request: HttpRequest, process: Process, public_id: str) -> Ht
     option = desk.option_or_404(process, public_id)
     gone = get_object_or_404(Partner, option=option, participant=None,
                              pk=request.POST.get("partner") or 0)
-    actions.set_partners(option, _entries(option, without=gone))
+    actions.remove_partner(gone)
     messages.success(request, _("„%s“ ist nicht mehr eingetragen.") % (
         gone.name or process.frame.title_of(gone.sector)
     ))
     return _back(option)
-
-
-def _entries(option: Option, without: Partner | None = None) -> list[actions.PartnerEntry]:
-    kept = option.partners.filter(participant=None)
-    return [
-        actions.PartnerEntry(p.sector, p.name, p.part) for p in kept
-        if without is None or p.pk != without.pk
-    ]
 
 
 @require_POST
