@@ -102,6 +102,16 @@ def test_an_unknown_vote_is_sent_back(process, one, running, join, phone, sent) 
     assert (answer.status_code, queries.tallies(process)) == (422, {})
 
 
+def test_a_page_loaded_before_a_statement_was_closed_no_longer_votes(
+    process, one, running, join, phone
+) -> None:
+    activity, client = running("validation", "vote"), phone(join())
+    actions.set_open(one, False)
+    answer = client.post(url(activity), {"statement": one.item.public_id, "vote": "1"})
+    assert (answer.status_code, queries.tallies(process)) == (422, {})
+    assert "„Bänke helfen.“ ist gerade nicht offen." in answer.content.decode()
+
+
 def test_a_statement_of_another_process_cannot_be_voted_on(running, join, phone) -> None:
     answer = phone(join()).post(
         url(running("validation", "vote")), {"statement": "fremd", "vote": "1"}

@@ -86,8 +86,12 @@ def moderate(statement: Statement, out: bool) -> None:
 
 
 def vote(activity: Activity, speaker: Speaker, votes: Iterable[Vote]) -> int:
-    """Vote on statements; a later vote replaces the speaker's earlier one. How many."""
-    given = [Given(one.statement.item, VOTE, one.value, key=one.key) for one in votes]
+    """Vote on open statements; a later vote replaces the speaker's earlier one. How many."""
+    cast = list(votes)
+    for one in cast:
+        if not one.statement.is_open:
+            raise ValidationError(_("„%s“ ist gerade nicht offen.") % one.statement)
+    given = [Given(one.statement.item, VOTE, one.value, key=one.key) for one in cast]
     return voices.rate(activity, given, speaker)
 
 
