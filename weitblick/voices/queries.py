@@ -43,28 +43,37 @@ def values(
         rows = rows.filter(activity=activity)
     if items is not None:
         rows = rows.filter(item__in=list(items))
-    last: dict[tuple, Value] = {}
+    last: dict[tuple, dict[float, Value]] = defaultdict(dict)
+    counted_in: dict[tuple, int] = {}
     columns = ("pk", "item_id", "value", "participant__sector", "count", "channel",
-               "participant_id", "table_id", "activity_id")
+               "participant_id", "table_id", "activity_id", "activity__meeting_id")
     for row in rows.order_by("pk").values_list(*columns):
-        pk, item_id, value, sector, count, channel, person, table, activity_id = row
-        voice = _rating_voice(pk, value, channel, person, table, activity_id)
-        last[(item_id, *voice)] = Value(item_id, value, sector or "", count, channel, person)
+        pk, item_id, value, sector, count, channel, person, table, activity_id, meeting = row
+        voice = (item_id, *_rating_voice(pk, channel, person, table, meeting))
+        is_count = voice[1] == "hands"
+        if not is_count or counted_in.get(voice, activity_id) != activity_id:
+            last[voice].clear()
+        counted_in[voice] = activity_id
+        last[voice][value] = Value(item_id, value, sector or "", count, channel, person)
     by_item: dict[int, list[Value]] = defaultdict(list)
-    for one in last.values():
+    for one in (one for said in last.values() for one in said.values()):
         if one.count:
             by_item[one.item_id].append(one)
     return by_item
 
 
 def _rating_voice(
-    pk: int, value: float, channel: str, person: int | None, table: int | None, activity: int
+    pk: int, channel: str, person: int | None, table: int | None, meeting: int
 ) -> tuple:
-    """Whose last word a rating is: a person's, a table's, or a hand count of one value."""
+    """Whose last word a rating is: a person's, a table's, or a count of hands.
+
+    A count has a number for each value; that of a later activity replaces the whole earlier one,
+    because the same people sit there.
+    """
     if person:
         return ("person", person)
     if channel == Channel.PAPER:
-        return ("hands", activity, table, value)
+        return ("hands", meeting, table)
     return ("table", table) if table else ("row", pk)
 
 

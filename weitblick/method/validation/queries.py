@@ -85,10 +85,13 @@ def votes_before_rewording(process: Process) -> dict[int, int]:
         Revision.objects.filter(item__process=process, item__kind=Kind.STATEMENT, number__gt=1)
         .order_by("number").values_list("item_id", "at")
     )
-    rows = Rating.objects.filter(item__in=reworded, criterion=VOTE.slug).order_by("pk")
+    rows = Rating.objects.filter(item__in=reworded, criterion=VOTE.slug)
+    rows = rows.select_related("activity").order_by("pk")
     last: dict[tuple, tuple[int, bool, int]] = {}
     for row in rows:
-        who = row.participant_id or (row.channel, row.activity_id, row.table_id, row.value)
+        who = row.participant_id or (
+            row.channel, row.activity.meeting_id, row.table_id, row.value
+        )
         last[(row.item_id, who)] = (row.item_id, row.at < reworded[row.item_id], row.count)
     before: Counter[int] = Counter()
     for item_id, is_before, count in last.values():
