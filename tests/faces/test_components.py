@@ -101,7 +101,7 @@ def test_a_matrix_question_asks_in_words_and_allows_not_knowing(
 
 def test_a_vote_bar_writes_counts_shares_and_n() -> None:
     assert words(render("{% vote_bar 3 0 1 %}")) == (
-        f"3 stimmen zu (75{N}%) 0 stimmen nicht zu (0{N}%) 1 enthalten sich (25{N}%) n = 4"
+        f"3 stimmen zu (75{N}%) 0 stimmen nicht zu (0{N}%) 1 enthält sich (25{N}%) n = 4"
     )
     assert words(render("{% vote_bar 0 0 0 %}")) == "Noch keine Stimmen."
 

@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from .. import figures, numbers
 from ..figures import Context
@@ -248,7 +249,11 @@ def vote_buttons(name: str, value: object = None, legend: str = "") -> Context:
 def vote_bar(agree: int, disagree: int, passed: int = 0, compact: bool = False) -> Context:
     """Agree, disagree and pass as one bar with its counts and n."""
     n = agree + disagree + passed
-    words = (_("stimmen zu"), _("stimmen nicht zu"), _("enthalten sich"))
+    words = (
+        ngettext("stimmt zu", "stimmen zu", agree),
+        ngettext("stimmt nicht zu", "stimmen nicht zu", disagree),
+        ngettext("enthält sich", "enthalten sich", passed),
+    )
     parts = figures.shares((agree, disagree, passed), words, 600)
     keys = ("agree", "disagree", "pass")
     rows = [
