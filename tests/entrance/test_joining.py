@@ -4,6 +4,8 @@ import pytest
 from django.test import Client
 
 from weitblick.faces.phone import cookie_name
+from weitblick.trace import actions as trace
+from weitblick.trace.models import Kind
 from weitblick.voices import actions as voices
 from weitblick.voices.actions import Speaker
 from weitblick.workshop import actions
@@ -97,6 +99,15 @@ def test_ones_own_cards_and_what_became_of_them(phone, join, meeting, running):
     assert "Der Bus fährt nicht" in page
     assert participant.personal_code in page
     assert "Noch nicht weiterverarbeitet." in page
+
+
+def test_what_others_said_about_the_same_is_not_what_became_of_mine(phone, join, running):
+    ada, ben, activity = join(), join("politik"), running("factors", "cards")
+    mine = voices.hand_in(activity, "Der Bus fährt nicht", Speaker(participant=ada)).item
+    factor = trace.merge([mine], "Wege ohne Auto", kind=Kind.FACTOR)
+    voices.hand_in(activity, "Bei uns kommt er stündlich", Speaker(participant=ben), about=factor)
+    page = phone(ada).get("/m/ABC234/meine/").content.decode()
+    assert "Wege ohne Auto" in page and "stündlich" not in page
 
 
 def test_erasing_blanks_words_and_person_and_ends_the_seat(phone, join, running):

@@ -9,12 +9,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from weitblick.entrance.seats import leave_seat, meeting_or_404, seated
 from weitblick.faces.phone import Seat
 from weitblick.method.chain import activity_kind
-from weitblick.trace.models import Item
+from weitblick.trace.models import Item, Kind
 from weitblick.trace.queries import walk_up
 from weitblick.voices import actions as voices
 from weitblick.voices.queries import own_cards
 from weitblick.workshop.models import Activity, ActivityState, Meeting, Participant
 from weitblick.workshop.queries import open_activities, shown_activity, state_token
+
+SAID = {Kind.CARD, Kind.ARGUMENT, Kind.AMENDMENT}
 
 
 @never_cache
@@ -106,4 +108,6 @@ def _is_over(found: Activity, meeting: Meeting) -> bool:
 
 
 def _became(item: Item) -> list[Item]:
-    return [strand.item for strand in walk_up(item).strands if strand.depth > 0]
+    """What was made of it; what others said about the same things is theirs."""
+    return [strand.item for strand in walk_up(item).strands
+            if strand.depth > 0 and strand.item.kind not in SAID]
