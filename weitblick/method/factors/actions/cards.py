@@ -14,7 +14,7 @@ from weitblick.trace.models import Item, Kind, State
 from weitblick.voices import actions as voices
 from weitblick.voices.actions import Speaker
 from weitblick.voices.models import Card, Channel
-from weitblick.workshop import channels, clock
+from weitblick.workshop import clock
 from weitblick.workshop.models import Activity, Participant, Process, Table
 
 
@@ -41,9 +41,7 @@ def write_card(
 ) -> Card:
     """Hand in a card; the same key again gives the card that is there already."""
     _must_be_topic(activity.meeting.process, topic)
-    card = voices.hand_in(activity, text, speaker, kind=Kind.CARD, topic=topic, key=key)
-    channels.announce_contribution(activity.meeting)
-    return card
+    return voices.hand_in(activity, text, speaker, kind=Kind.CARD, topic=topic, key=key)
 
 
 @transaction.atomic
@@ -77,7 +75,6 @@ def import_cards(activity: Activity, rows: Iterable[CardRow]) -> list[Card]:
                 _("Zeile %(number)d: %(reason)s")
                 % {"number": number, "reason": " ".join(problem.messages)}
             ) from problem
-    channels.announce_contribution(activity.meeting)
     return made
 
 
