@@ -32,12 +32,15 @@ TABLES: tuple[tuple[str, str], ...] = (
     ("workshop.Table", "meeting__process"),
     ("workshop.Participant", "process"),
     ("workshop.Attendance", "meeting__process"),
+    ("workshop.SeatingRound", "meeting__process"),
+    ("workshop.Place", "round__meeting__process"),
     ("workshop.Activity", "meeting__process"),
     ("trace.Item", "process"),
     ("trace.Revision", "item__process"),
     ("trace.Link", "newer__process"),
     ("trace.Filing", "item__process"),
     ("voices.Card", "item__process"),
+    ("voices.Attachment", "card__item__process"),
     ("voices.Rating", "item__process"),
     ("voices.Judgement", "source__process"),
     ("lab.Run", "process"),
@@ -59,7 +62,7 @@ TABLES: tuple[tuple[str, str], ...] = (
     ("paper.Passage", "paper__process"),
     ("paper.SignOff", "paper__process"),
 )
-NOT_EXPORTED = {"workshop.Invitation"}
+NOT_EXPORTED = {"workshop.Invitation", "workshop.MeetingChange"}
 
 # What undo needs are keys of this database; elsewhere the decision stays, without its undo.
 EMPTIED: dict[tuple[str, str], Any] = {("factors.Change", "before"): {}}

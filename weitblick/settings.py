@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "weitblick.voices",
     "weitblick.lab",
     "weitblick.faces",
+    "weitblick.monitoring",
     "weitblick.method.factors",
     "weitblick.method.trends",
     "weitblick.method.scenarios",

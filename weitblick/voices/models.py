@@ -56,6 +56,32 @@ class Card(Voice):
         return str(self.item)
 
 
+class AttachmentKind(models.TextChoices):
+    """What was handed in beside the words."""
+
+    PHOTO = "photo", _("Foto")
+    AUDIO = "audio", _("Tonaufnahme")
+
+
+class Attachment(models.Model):
+    """A photo or a recording of a card, kept as a file named by its digest."""
+
+    card = models.ForeignKey(Card, on_delete=models.CASCADE, related_name="attachments")
+    kind = models.CharField(max_length=10, choices=AttachmentKind.choices)
+    digest = models.CharField(max_length=64)
+    media_type = models.CharField(max_length=60)
+    size = models.PositiveIntegerField()
+    description = models.CharField(_("Bildbeschreibung"), max_length=400, blank=True)
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["card", "digest"], name="one_file")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.digest[:8]}"
+
+
 class Rating(Voice):
     """A value for an item under a criterion; ``count`` hands were raised for it (paper)."""
 

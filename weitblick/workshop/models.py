@@ -22,6 +22,9 @@ class Process(models.Model):
     frame_data = models.JSONField()
     is_example = models.BooleanField(default=False)
     is_public = models.BooleanField(_("Ergebnisse öffentlich"), default=False)
+    rehearsal_of = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.CASCADE, related_name="rehearsals"
+    )
     min_cell = models.PositiveSmallIntegerField(_("Kleinste gezeigte Gruppe"), default=5)
     created_at = models.DateTimeField(default=clock.now)
 
@@ -96,6 +99,10 @@ class Meeting(models.Model):
     code = models.CharField(max_length=12, unique=True)
     is_joinable = models.BooleanField(_("Beitritt offen"), default=True)
     is_paused = models.BooleanField(_("Pause"), default=False)
+    message = models.CharField(_("Nachricht an alle Telefone"), max_length=300, blank=True)
+    message_at = models.DateTimeField(null=True, blank=True)
+    board_view = models.CharField(max_length=40, blank=True)
+    shown_round = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ["starts_on", "pk"]
@@ -149,7 +156,10 @@ class Attendance(models.Model):
     table = models.ForeignKey(
         Table, null=True, blank=True, on_delete=models.SET_NULL, related_name="attendances"
     )
+    first_wish = models.CharField(_("Erster Themenwunsch"), max_length=80, blank=True)
+    second_wish = models.CharField(_("Zweiter Themenwunsch"), max_length=80, blank=True)
     joined_at = models.DateTimeField(default=clock.now)
+    left_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -158,6 +168,37 @@ class Attendance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.participant} · {self.meeting}"
+
+
+class SeatingRound(models.Model):
+    """One round of sitting together: who sits where while it lasts."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="seating_rounds")
+    number = models.PositiveSmallIntegerField()
+    created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["meeting", "number"], name="one_round")]
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+
+class Place(models.Model):
+    """A place at a table for one round; a fixed one was chosen by hand and is kept."""
+
+    round = models.ForeignKey(SeatingRound, on_delete=models.CASCADE, related_name="places")
+    attendance = models.ForeignKey(Attendance, on_delete=models.CASCADE, related_name="places")
+    table = models.ForeignKey(Table, on_delete=models.CASCADE, related_name="places")
+    is_fixed = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["round", "attendance"], name="one_place")]
+
+    def __str__(self) -> str:
+        return f"{self.round}: {self.attendance} → {self.table}"
 
 
 class ActivityState(models.TextChoices):
@@ -197,3 +238,22 @@ class Activity(models.Model):
     def is_open(self) -> bool:
         """Whether contributions are taken now."""
         return self.state == ActivityState.OPEN
+
+
+class MeetingChange(models.Model):
+    """One deed of who leads a meeting, and how it was before: what undo needs."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="changes")
+    verb = models.CharField(max_length=40)
+    before = models.JSONField(default=dict)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    at = models.DateTimeField(default=clock.now)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.verb
