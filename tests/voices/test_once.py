@@ -64,3 +64,40 @@ def test_a_changed_judgement_under_a_used_key_counts(gathering, join, factor, pr
         voices.judge(gathering, INFLUENCE, [Judged(factor, target, value, key="k")], speaker)
     said = queries.opinions(process, INFLUENCE.slug)
     assert ([one.value for one in said], Judgement.objects.count()) == ([3], 2)
+
+
+def test_who_goes_back_and_says_the_first_again_has_said_the_first(
+    gathering, join, factor, process
+) -> None:
+    speaker = Speaker(join())
+    for value in (3, 5, 3, 3, 5, 5, 3):
+        voices.rate(gathering, [Given(factor, IMPACT, value, key="k")], speaker)
+    given = queries.values(process, IMPACT.slug)[factor.pk]
+    assert [one.value for one in given] == [3]
+    assert list(Rating.objects.values_list("value", flat=True)) == [3, 5, 3, 5, 3]
+
+
+def test_a_late_repeat_does_not_undo_what_another_page_said_since(
+    gathering, join, factor, process
+) -> None:
+    speaker = Speaker(join())
+    for key, value in (("k", 3), ("other", 5), ("k", 3)):
+        voices.rate(gathering, [Given(factor, IMPACT, value, key=key)], speaker)
+    given = queries.values(process, IMPACT.slug)[factor.pk]
+    assert ([one.value for one in given], Rating.objects.count()) == ([5], 2)
+
+
+def test_judgements_follow_the_last_word_of_a_page_too(gathering, join, factor, process) -> None:
+    speaker, target = Speaker(join()), trace.create(process, Kind.FACTOR, "Arzt")
+    for value in (1, None, 1, 1):
+        voices.judge(gathering, INFLUENCE, [Judged(factor, target, value, key="k")], speaker)
+    said = queries.opinions(process, INFLUENCE.slug)
+    assert ([one.value for one in said], Judgement.objects.count()) == ([1], 3)
+
+
+def test_a_count_of_hands_corrected_back_counts(gathering, factor, process) -> None:
+    speaker = Speaker(channel="paper")
+    for count in (4, 6, 4):
+        voices.rate(gathering, [Given(factor, IMPACT, 5, count, key="k")], speaker)
+    given = queries.values(process, IMPACT.slug)[factor.pk]
+    assert [one.count for one in given] == [4]

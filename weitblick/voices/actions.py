@@ -2,14 +2,16 @@
 
 A key makes the repeated delivery of the same words by the same speaker count once, no more: what
 is kept is a digest of key, activity, speaker and content. So nobody's key swallows what somebody
-else says, and a page that is sent again with changed words is a new contribution.
+else says, and a page that is sent again with changed words is a new contribution. Who goes back to
+a page and says 3, then 5, then 3 again has said 3: a repeat is swallowed unless the same page said
+something else in between.
 """
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -17,13 +19,14 @@ from django.utils.translation import gettext as _
 
 from weitblick.trace import actions as trace
 from weitblick.trace.models import Item, Kind, LinkKind, State
-from weitblick.voices.models import Card, Channel, Judgement, Rating
+from weitblick.voices.models import Card, Channel, Judgement, Rating, Voice
 from weitblick.voices.scales import Criterion
 from weitblick.workshop import channels
 from weitblick.workshop.models import Activity, Participant, Table
 from weitblick.workshop.seats import forget
 
 MAX_CARD = 2000
+Said = TypeVar("Said", bound=Voice)
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,7 @@ def hand_in(
     dimensions: Iterable[str] = (), public_id: str | None = None,
 ) -> Card:
     """Hand in a card. The same key again gives the card that is there already."""
-    once = _once(key, activity, speaker, kind, text.strip(), detail.strip(), topic, _pk(about))
+    once = _once(key, activity.pk, speaker, kind, text.strip(), detail.strip(), topic, _pk(about))
     if once and (known := Card.objects.filter(key=once).first()):
         return known
     _must_be_open(activity)
@@ -104,14 +107,12 @@ def rate(activity: Activity, given: Iterable[Given], speaker: Speaker) -> int:
     rows = [
         Rating(
             activity=activity, item=one.item, criterion=one.criterion.slug,
-            value=one.criterion.scale.check(one.value), count=one.count,
-            key=_once(one.key, activity, speaker, one.criterion.slug, one.item.pk,
-                      float(one.value), one.count),
+            value=one.criterion.scale.check(one.value), count=one.count, key=one.key,
             **speaker.columns,
         )
         for one in given
     ]
-    Rating.objects.bulk_create(rows, ignore_conflicts=True)
+    _keep(Rating, rows, _rating_words, _rating_subject)
     channels.announce_contribution(activity.meeting)
     return len(rows)
 
@@ -126,14 +127,11 @@ def judge(
         Judgement(
             activity=activity, criterion=criterion.slug, source=one.source, target=one.target,
             value=None if one.value is None else int(criterion.scale.check(one.value)),
-            reason=one.reason.strip(),
-            key=_once(one.key, activity, speaker, criterion.slug, one.source.pk, one.target.pk,
-                      one.value, one.reason.strip()),
-            **speaker.columns,
+            reason=one.reason.strip(), key=one.key, **speaker.columns,
         )
         for one in judged
     ]
-    Judgement.objects.bulk_create(rows, ignore_conflicts=True)
+    _keep(Judgement, rows, _judgement_words, _judgement_subject)
     channels.announce_contribution(activity.meeting)
     return len(rows)
 
@@ -164,12 +162,75 @@ def erase(participant: Participant) -> int:
     return len(items)
 
 
-def _once(key: str | None, activity: Activity, speaker: Speaker, *content: object) -> str | None:
+def _keep(
+    model: type[Said], rows: Sequence[Said], words: Callable[[Said], tuple[object, ...]],
+    subject: Callable[[Said], dict[str, Any]],
+) -> None:
+    """Write voices; the delivery of one that is there already is swallowed.
+
+    ``words``: what a voice said, of what; ``subject``: the columns that say of what alone.
+    """
+    keys = [row.key for row in rows]
+    for row in rows:
+        row.key = _digest(row, words(row), row.key)
+    known = {row.key for row in rows if row.key}
+    known &= set(model._default_manager.filter(key__in=known).values_list("key", flat=True))
+    for row, key in zip(rows, keys, strict=True):
+        if row.key in known:
+            row.key = _changed_since(model, row, key, words, subject) or row.key
+    model._default_manager.bulk_create(rows, ignore_conflicts=True)
+
+
+def _changed_since(
+    model: type[Said], row: Said, key: str | None, words: Callable[[Said], tuple[object, ...]],
+    subject: Callable[[Said], dict[str, Any]],
+) -> str | None:
+    """A key of its own for words whose page said something else after saying them first."""
+    said = model._default_manager.filter(
+        activity=row.activity_id, participant=row.participant_id, table=row.table_id,
+        typed_by=row.typed_by_id, channel=row.channel, **subject(row),
+    ).order_by("-pk")[:2]
+    latest = said[0] if said else None
+    if latest is None or words(latest) == words(row):
+        return None
+    before = said[1].pk if len(said) > 1 else None
+    if latest.key not in {_digest(latest, words(latest), key, after) for after in (None, before)}:
+        return None
+    return _digest(row, words(row), key, latest.pk)
+
+
+def _rating_words(row: Rating) -> tuple[object, ...]:
+    return row.criterion, row.item_id, float(row.value), row.count
+
+
+def _rating_subject(row: Rating) -> dict[str, Any]:
+    """A person has one word on an item; raised hands have one for each value."""
+    of = {"item": row.item_id, "criterion": row.criterion}
+    return of | {"value": row.value} if row.channel == Channel.PAPER else of
+
+
+def _judgement_words(row: Judgement) -> tuple[object, ...]:
+    return row.criterion, row.source_id, row.target_id, row.value, row.reason
+
+
+def _judgement_subject(row: Judgement) -> dict[str, Any]:
+    return {"criterion": row.criterion, "source": row.source_id, "target": row.target_id}
+
+
+def _digest(
+    row: Voice, words: tuple[object, ...], key: str | None, after: int | None = None
+) -> str | None:
+    told = words if after is None else (*words, after)
+    speaker = Speaker(row.participant, row.table, row.typed_by, row.channel)
+    return _once(key, row.activity_id, speaker, *told)
+
+
+def _once(key: str | None, activity: int, speaker: Speaker, *content: object) -> str | None:
     """What is kept of a key: a digest with whose it is and what it came with; None without one."""
     if not key:
         return None
     who = [_pk(speaker.participant), _pk(speaker.table), _pk(speaker.typed_by), speaker.channel]
-    told = json.dumps([key, activity.pk, who, content], default=str)
+    told = json.dumps([key, activity, who, content], default=str)
     return hashlib.sha256(told.encode()).hexdigest()
 
 
