@@ -62,7 +62,13 @@ TABLES: tuple[tuple[str, str], ...] = (
     ("paper.Passage", "paper__process"),
     ("paper.SignOff", "paper__process"),
 )
-NOT_EXPORTED = {"workshop.Invitation", "workshop.MeetingChange"}
+NOT_EXPORTED = {
+    "workshop.Invitation", "workshop.MeetingChange",
+    # Figures serve all processes of an installation; notes of evidence pin what they need.
+    "evidence.Area", "evidence.AreaChange", "evidence.AreaList", "evidence.AreaMember",
+    "evidence.AreaSet", "evidence.Boundary", "evidence.Category", "evidence.ImportRun",
+    "evidence.Indicator", "evidence.Observation", "evidence.Place", "evidence.TravelTime",
+}
 
 # What undo needs are keys of this database; elsewhere the decision stays, without its undo.
 EMPTIED: dict[tuple[str, str], Any] = {("factors.Change", "before"): {}}

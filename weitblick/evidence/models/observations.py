@@ -1,0 +1,82 @@
+"""Observations: one value of an indicator for an area, a period, a breakdown; its revisions."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from weitblick.evidence.models.indicators import Indicator
+from weitblick.evidence.models.runs import ImportRun
+
+
+class Status(models.TextChoices):
+    """Why there is a value, or why there is none. A missing value always keeps its reason."""
+
+    OK = "ok", _("Wert")
+    ZERO = "zero", _("genau null")
+    SUPPRESSED = "suppressed", _("geheim zu halten")
+    UNRELIABLE = "unreliable", _("nicht sicher genug")
+    UNCERTAIN = "uncertain", _("eingeschränkt aussagefähig")
+    NOT_APPLICABLE = "na", _("nicht sinnvoll")
+    PENDING = "pending", _("fällt später an")
+    NOT_EXISTING = "not_existing", _("Gebiet gab es nicht")
+    DISCONTINUED = "discontinued", _("nicht mehr erhoben")
+
+
+class Observation(models.Model):
+    """One value as its source printed it; what counts is ``value * scale`` in the base unit.
+
+    ``value`` is a float on purpose: official figures have fewer than 16 digits, so the shortest
+    writing of the float is the printed figure, engines need floats, and SQLite keeps decimals as
+    floats anyway. ``decimals`` says how many decimal places were printed.
+
+    ``dimensions``: sorted key text, ``"ALT=ALT000;GES=GESW"``; empty: the total.
+    ``identity``: digest of indicator, area, period and dimensions; one current row for each.
+    ``replaces``: the former value, kept as it was; undoing a run makes it current again.
+    """
+
+    indicator = models.ForeignKey(
+        Indicator, on_delete=models.PROTECT, related_name="observations", db_index=False
+    )
+    area_key = models.CharField(max_length=40)
+    period_start = models.DateField()
+    period_end = models.DateField()
+    dimensions = models.CharField(max_length=400, blank=True)
+    value = models.FloatField(null=True, blank=True)
+    scale = models.FloatField(default=1.0)
+    decimals = models.PositiveSmallIntegerField(default=0)
+    status = models.CharField(max_length=12, choices=Status.choices)
+    sign = models.CharField(max_length=12, blank=True)
+    quality = models.CharField(max_length=12, blank=True)
+    identity = models.CharField(max_length=32, db_index=True)
+    revision = models.PositiveSmallIntegerField(default=1)
+    is_current = models.BooleanField(default=True)
+    replaces = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="replaced_by"
+    )
+    run = models.ForeignKey(ImportRun, on_delete=models.PROTECT, related_name="observations")
+    row = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["indicator", "area_key", "period_start", "dimensions", "revision"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["identity"], condition=Q(is_current=True), name="one_current_value"
+            ),
+            models.CheckConstraint(
+                condition=Q(value__isnull=False, status__in=["ok", "zero", "uncertain"])
+                | Q(value__isnull=True)
+                & ~Q(status__in=["ok", "zero", "uncertain"]),
+                name="value_or_reason",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["indicator", "area_key", "period_start"], name="observed_series"
+            ),
+            models.Index(
+                fields=["indicator", "period_start", "dimensions"], name="observed_period"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.area_key} {self.period_end} {self.value}"
