@@ -1,5 +1,6 @@
 """How a step declares itself: its activities, pages and chapter. Steps are listed in the chain."""
 
+import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,8 +26,29 @@ class Fragment:
 
 
 @dataclass(frozen=True)
+class ActivityOption:
+    """One thing that may be set for an activity; it is kept in ``activity.options[slug]``.
+
+    With ``choices`` (value, words) one of them; with a yes or no as ``initial`` a tick; else a
+    whole number from ``low`` to ``high``.
+    """
+
+    slug: str
+    title: Text
+    initial: int | str | bool
+    low: int = 0
+    high: int = 1000
+    help: Text = ""
+    choices: Sequence[tuple[str, Text]] = ()
+
+
+@dataclass(frozen=True)
 class ActivityKind:
-    """One kind of activity: what the phone shows and takes, what the board shows."""
+    """One kind of activity: what the phone shows and takes, what the board shows.
+
+    ``options``: what may be set for an activity of this kind. ``rehearse``: one plausible
+    contribution of a simulated participant, through the step's own actions.
+    """
 
     slug: str
     title: Text
@@ -35,6 +57,8 @@ class ActivityKind:
     phone: Callable[[HttpRequest, Seat], HttpResponse]
     board: Callable[[Activity], Fragment]
     criteria: Sequence[Criterion] = ()
+    options: Sequence[ActivityOption] = ()
+    rehearse: Callable[[Seat, random.Random], None] | None = None
 
 
 @dataclass(frozen=True)

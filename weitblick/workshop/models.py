@@ -25,6 +25,8 @@ class Process(models.Model):
     rehearsal_of = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.CASCADE, related_name="rehearsals"
     )
+    rehearsal_people = models.PositiveSmallIntegerField(default=0)
+    """How many simulated people take part in a rehearsal; 0: they hold still."""
     min_cell = models.PositiveSmallIntegerField(_("Kleinste gezeigte Gruppe"), default=5)
     created_at = models.DateTimeField(default=clock.now)
 
@@ -96,6 +98,8 @@ class Meeting(models.Model):
     place = models.CharField(_("Ort"), max_length=200, blank=True)
     starts_on = models.DateField(_("Beginn"))
     ends_on = models.DateField(_("Ende"), null=True, blank=True)
+    begins_at = models.TimeField(_("Uhrzeit des Beginns"), null=True, blank=True)
+    finishes_at = models.TimeField(_("Uhrzeit des Endes"), null=True, blank=True)
     code = models.CharField(max_length=12, unique=True)
     is_joinable = models.BooleanField(_("Beitritt offen"), default=True)
     is_paused = models.BooleanField(_("Pause"), default=False)
@@ -221,7 +225,11 @@ class Activity(models.Model):
         max_length=10, choices=ActivityState.choices, default=ActivityState.PLANNED
     )
     shows_results = models.BooleanField(_("Ergebnisse zeigen"), default=False)
+    waits_for_all = models.BooleanField(
+        _("Ergebnisse erst zeigen, wenn alle Anwesenden geantwortet haben"), default=False
+    )
     topics = models.JSONField(default=list, blank=True)
+    tables = models.JSONField(default=list, blank=True)
     options = models.JSONField(default=dict, blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)
     ends_at = models.DateTimeField(null=True, blank=True)
@@ -245,6 +253,8 @@ class MeetingChange(models.Model):
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="changes")
     verb = models.CharField(max_length=40)
+    subject = models.CharField(max_length=300, blank=True)
+    once = models.CharField(max_length=64, blank=True, db_index=True)
     before = models.JSONField(default=dict)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
