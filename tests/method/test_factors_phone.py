@@ -53,8 +53,8 @@ def pair_of(source, target, value, once: str = "") -> dict:
 def test_a_card_goes_in_and_is_shown_below(running, browser, headers):
     activity = running("factors", "cards")
     answer = browser.post(url(activity), {"text": "Kein <b>Bus</b>", "topic": ""}, **headers)
-    assert (answer.status_code, answer["Location"]) == (302, url(activity))
-    shown = page(browser, url(activity))
+    assert answer.status_code == (200 if headers else 302)
+    shown = answer.content.decode() if headers else page(browser, answer["Location"])
     assert "Kein &lt;b&gt;Bus&lt;/b&gt;" in shown
     assert "Ihre Karte</h2>" in shown
 
@@ -212,7 +212,7 @@ def test_a_pair_is_judged_once_and_another_follows(running, browser, three, pers
     source, target = browser.get(url(activity)).context["pair"]
     for _time in range(2):
         answer = browser.post(url(activity), pair_of(source, target, "2", "a" * 32), **headers)
-        assert answer.status_code == 302
+        assert answer.status_code == (200 if headers else 302)
     assert Judgement.objects.count() == 1
     assert own_judgements(person, "influence") == {(source.item_id, target.item_id): 2}
     assert browser.get(url(activity)).context["pair"] != (source, target)

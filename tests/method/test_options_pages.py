@@ -40,7 +40,8 @@ def test_a_card_handed_in_twice_with_the_same_key_is_one_card(
 ) -> None:
     activity, person = running("options", "collect"), join()
     client, sent = phone(person), {"title": "Bänke", "who": "Gemeinde", "once": "a" * 32}
-    assert [client.post(url(activity), sent, **headers).status_code for _ in range(2)] == [302, 302]
+    codes = [client.post(url(activity), sent, **headers).status_code for _ in range(2)]
+    assert codes == ([200, 200] if headers else [302, 302])
     card = Card.objects.get()
     assert (card.item.text, card.item.detail, card.participant) == ("Bänke", "Gemeinde", person)
     page = client.get(url(activity)).content.decode()

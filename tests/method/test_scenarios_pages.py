@@ -54,7 +54,7 @@ def test_judging_goes_pair_by_pair_and_counts_once(grid, running, join, phone, h
     for _twice in range(2):
         answer = browser.post(url(activity), {"paar": first, "value": "-2", "once": "a" * 32,
                                               "reason": "Es fehlt Geld"}, **headers)
-        assert (answer.status_code, answer.url) == (302, url(activity))
+        assert answer.status_code == (200 if headers else 302)
     said = Judgement.objects.get()
     assert (said.value, said.reason, f"{said.source_id}-{said.target_id}") == (
         -2, "Es fehlt Geld", first

@@ -46,7 +46,7 @@ def test_a_suggestion_becomes_a_card_about_the_factor_once(
     sent = {"faktor": public_id, "text": "Der Rufbus fährt", "once": "a" * 32}
     for _twice in range(2):
         answer = browser.post(url(activity), sent, **headers)
-        assert (answer.status_code, answer.url) == (302, url(activity))
+        assert answer.status_code == (200 if headers else 302)
     cards = queries.suggestions(process)
     assert [(c.item.text, c.about, c.participant) for c in cards] == [
         ("Der Rufbus fährt", factor.item, person)

@@ -47,7 +47,8 @@ def one(process):
 def test_a_vote_sent_twice_counts_once(process, one, running, join, phone, headers) -> None:
     activity, client = running("validation", "vote"), phone(join())
     sent = {"statement": one.item.public_id, "vote": "1", "once": "a" * 32}
-    assert [client.post(url(activity), sent, **headers).status_code for _ in "12"] == [302, 302]
+    codes = [client.post(url(activity), sent, **headers).status_code for _ in "12"]
+    assert codes == ([200, 200] if headers else [302, 302])
     assert (queries.tallies(process)[one.item_id], one.item.ratings.count()) == (Tally(1), 1)
 
 
@@ -157,7 +158,8 @@ def test_a_wording_is_proposed_once_and_stays_in_sight(
     page = client.get(url(activity), {"aussage": pid})
     assert page.context["form"].initial == {"text": "Bänke helfen."}
     sent = {"statement": pid, "text": "Bänke helfen oft.", "why": "genauer", "once": "4" * 32}
-    assert [client.post(url(activity), sent, **headers).status_code for _ in "12"] == [302, 302]
+    codes = [client.post(url(activity), sent, **headers).status_code for _ in "12"]
+    assert codes == ([200, 200] if headers else [302, 302])
     made = Amendment.objects.get()
     assert (made.statement, made.item.text, made.item.detail) == (
         one, "Bänke helfen oft.", "genauer"

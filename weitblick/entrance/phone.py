@@ -1,7 +1,9 @@
 """The phone: what is open now, handing it to its step; what became of one's own cards."""
 
+from urllib.parse import urlsplit
+
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -50,7 +52,9 @@ def activity(request: HttpRequest, code: str, pk: int) -> HttpResponse:
             return HttpResponse(status=204)
         if "state" in request.GET and _is_over(found, meeting):
             return redirect("entrance:phone", code=meeting.code)
-    return _hand_over(request, Seat(participant, meeting, found))
+    seat = Seat(participant, meeting, found)
+    answer = _hand_over(request, seat)
+    return _shown_at_once(request, seat, answer) if request.method == "POST" else answer
 
 
 @never_cache
@@ -85,6 +89,16 @@ def _hand_over(request: HttpRequest, seat: Seat) -> HttpResponse:
     if kind is None:
         raise Http404
     return kind.phone(request, seat)
+
+
+def _shown_at_once(request: HttpRequest, seat: Seat, answer: HttpResponse) -> HttpResponse:
+    """htmx would follow a redirect back to this page: show it now and save the phone a trip."""
+    there = urlsplit(answer.headers.get("Location", ""))
+    if not getattr(request, "htmx", False) or there.path != seat.url:
+        return answer
+    request.method = "GET"
+    request.GET, request.POST = QueryDict(there.query), QueryDict()  # type: ignore[assignment]
+    return _hand_over(request, seat)
 
 
 def _waiting(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -31,7 +32,7 @@ class Seat:
         """The participant as a voice."""
         return Speaker(participant=self.participant)
 
-    @property
+    @cached_property
     def url(self) -> str:
         """Where this activity is shown and its forms are sent."""
         return reverse("entrance:phone-activity", args=[self.meeting.code, self.activity.pk])
