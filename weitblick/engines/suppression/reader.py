@@ -1,0 +1,110 @@
+"""A reader who wants to recompute: least and greatest possible values of what is not shown.
+
+Each question is a linear program over all tables that agree with the shown cells (Hundepool et al.
+2012, section 4.3.1; Fischetti and Salazar 2001, Management Science 47, 1008-1027). Parts of the
+table that share no hidden cell are independent, so one program asks one question of each part at
+once. Where its answer is not a table of whole numbers, the integer program is solved instead: so a
+value counts as possible only if a real table has it.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy import sparse
+from scipy.optimize import Bounds, LinearConstraint, linprog, milp
+from scipy.sparse.csgraph import connected_components
+
+from weitblick.engines.errors import InputError
+
+from .system import Flags, Floats, Indices, System
+
+# Beyond the greatest count of a table a value counts as unlimited.
+ROOM = 1000
+WHOLE = 1e-6
+
+
+class Reader:
+    """Knows the relations, the bounds and the shown cells; asks about the others.
+
+    ``columns``: the columns that are not shown; all other arrays here have their order. ``part``:
+    the independent part each belongs to. ``least`` and ``greatest``: widest values known to be
+    possible so far.
+    """
+
+    def __init__(self, system: System, shown: Flags, truth: Floats) -> None:
+        """``shown``: a flag for each column; ``truth``: a full table that agrees with it."""
+        self.columns: Indices = np.flatnonzero(~shown)
+        matrix = system.matrix[:, self.columns]
+        self.matrix = matrix[np.diff(matrix.indptr) > 0]
+        self.truth = truth[self.columns]
+        self.ceiling = self.truth.max(initial=0) + ROOM
+        self.lower = system.lower[self.columns] - self.truth
+        self.upper = np.minimum(system.upper[self.columns], self.ceiling) - self.truth
+        self.part = _parts(self.matrix)
+        self.least, self.greatest = self.truth.copy(), self.truth.copy()
+        self._bounds = np.column_stack([self.lower, self.upper])
+
+    def push(self, weights: Floats) -> None:
+        """Find a possible table that moves far along ``weights`` and remember what it shows."""
+        moves = solve_moves(self.matrix, self._bounds, -weights)
+        self.least = np.minimum(self.least, self.truth + moves)
+        self.greatest = np.maximum(self.greatest, self.truth + moves)
+
+    def ask(self, chosen: Flags) -> None:
+        """Push the chosen columns up, then down."""
+        self.push(np.where(chosen, 1.0, 0.0))
+        self.push(np.where(chosen, -1.0, 0.0))
+
+    def spread(self, demanded: Floats) -> Indices:
+        """The positions whose possible values differ by less than demanded, proven.
+
+        Other positions need not be at their extremes when this returns.
+        """
+        self.ask(demanded > 0)
+        asked = np.zeros(len(demanded), bool)
+        while (waiting := self._narrow(demanded) & ~asked).any():
+            chosen = self._one_of_each_part(waiting)
+            asked |= chosen
+            self.ask(chosen)
+        return np.flatnonzero(self._narrow(demanded))
+
+    def extremes(self) -> None:
+        """Ask about every position, both ways: afterwards ``least`` and ``greatest`` are exact."""
+        waiting = np.ones(len(self.columns), bool)
+        while waiting.any():
+            chosen = self._one_of_each_part(waiting)
+            waiting &= ~chosen
+            self.ask(chosen)
+
+    def _narrow(self, demanded: Floats) -> Flags:
+        return self.greatest - self.least < demanded
+
+    def _one_of_each_part(self, among: Flags) -> Flags:
+        positions = np.flatnonzero(among)
+        _, first = np.unique(self.part[positions], return_index=True)
+        chosen = np.zeros(len(among), bool)
+        chosen[positions[first]] = True
+        return chosen
+
+
+def solve_moves(matrix: sparse.csr_array, bounds: Floats, cost: Floats) -> Floats:
+    """Whole-numbered moves x with matrix @ x = 0 within bounds (n x 2) at least cost."""
+    if not matrix.shape[0]:
+        return np.where(cost < 0, bounds[:, 1], np.where(cost > 0, bounds[:, 0], 0.0))
+    zeros = np.zeros(matrix.shape[0])
+    found = linprog(cost, A_eq=matrix, b_eq=zeros, bounds=bounds, method="highs-ds")
+    if found.x is not None and np.abs(found.x - np.round(found.x)).max() < WHOLE:
+        return np.asarray(np.round(found.x))
+    whole = milp(
+        cost, integrality=np.ones(len(cost)), bounds=Bounds(bounds[:, 0], bounds[:, 1]),
+        constraints=LinearConstraint(matrix, zeros, zeros), options={"mip_rel_gap": 0.0},
+    )  # fmt: skip
+    if whole.x is None:
+        raise InputError("table_unsolvable", f"The table cannot be worked out: {whole.message}")
+    return np.asarray(np.round(whole.x))
+
+
+def _parts(matrix: sparse.csr_array) -> Indices:
+    """Number of the connected part each column lies in."""
+    links = abs(matrix).T @ abs(matrix)
+    return np.asarray(connected_components(links, directed=False)[1], np.int64)
