@@ -136,7 +136,7 @@ class Boundary(models.Model):
     """The outline of a unit on a day: GeoJSON geometry, longitude and latitude (EPSG:4326).
 
     By key, not by area: outlines of a former territorial status are kept without mixing them with
-    the units of today. All outlines of one ``level`` and ``as_of`` fit each other.
+    the units of today. All outlines of one ``level``, ``as_of`` and ``run`` fit each other.
     """
 
     area_key = models.CharField(max_length=40)
@@ -158,7 +158,9 @@ class Boundary(models.Model):
     class Meta:
         ordering = ["level", "as_of", "area_key"]
         constraints = [
-            models.UniqueConstraint(fields=["area_key", "level", "as_of"], name="one_boundary")
+            models.UniqueConstraint(
+                fields=["area_key", "level", "as_of", "run"], name="one_boundary"
+            )
         ]
         indexes = [models.Index(fields=["level", "as_of"])]
 

@@ -31,6 +31,7 @@ class Observation(models.Model):
 
     ``dimensions``: sorted key text, ``"ALT=ALT000;GES=GESW"``; empty: the total.
     ``identity``: digest of indicator, area, period and dimensions; one current row for each.
+    ``row`` and ``column``: where in the file it stood, from 1 (column 0: the row has one value).
     ``replaces``: the former value, kept as it was; undoing a run makes it current again.
     """
 
@@ -55,6 +56,7 @@ class Observation(models.Model):
     )
     run = models.ForeignKey(ImportRun, on_delete=models.PROTECT, related_name="observations")
     row = models.PositiveIntegerField()
+    column = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ["indicator", "area_key", "period_start", "dimensions", "revision"]
