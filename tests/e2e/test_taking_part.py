@@ -172,7 +172,9 @@ def test_what_is_typed_during_an_outage_arrives_exactly_once(room, phone) -> Non
     write(page, "Die Ärztin findet keine Nachfolge")
     expect(page.locator("[data-sent]")).to_contain_text("Wartet auf Netz")
     page.context.set_offline(True)
-    expect(page.get_by_label("Ihre Karte")).to_have_value("Die Ärztin findet keine Nachfolge")
+    expect(page.get_by_label("Ihre Karte")).to_have_value("")
+    expect(page.locator("[data-outbox] li")).to_have_text(
+        ["Wartet auf Netz: Die Ärztin findet keine Nachfolge"])
     page.context.set_offline(False)
     expect(page.locator("#task .cards > li")).to_have_count(1, timeout=15_000)
     assert lost != []

@@ -16,7 +16,10 @@ TASK = """{% extends "faces/phone.html" %}{% load weitblick %}
 {% if open %}<form method="post" data-draft="cards-1">{% csrf_token %}{% once %}
 <label for="id_text">Karte</label><textarea id="id_text" name="text"></textarea>
 {% scale name="impact" legend="Wirkung" %}
-{% button "Karte abgeben" kind="primary" %}</form>{% endif %}
+{% button "Karte abgeben" kind="primary" %}</form>
+<form method="post" data-draft="quick" data-many>{% csrf_token %}{% once %}
+<label for="id_quick">Schnell</label><textarea id="id_quick" name="text"></textarea>
+{% button "Noch eine" %}</form>{% endif %}
 <ul id="kept">{% for text in texts %}<li>{{ text }}</li>{% endfor %}</ul>
 {% endblock %}"""
 BOARD = """{% extends "faces/board.html" %}{% block title %}{{ heading }}{% endblock %}
@@ -33,10 +36,12 @@ class Hall:
         self.requests: list[str] = []
         self.cards: dict[str, str] = {}
         self.ratings: list[str] = []
+        self.seats: list[int] = []
         self.state = 0
         self.heading = "Karten schreiben"
         self.open = True
         self.refuse = 0
+        self.seat = 7
         self.events: list[str] = []
         self.news = threading.Condition()
 
@@ -59,7 +64,8 @@ hall = Hall()
 
 
 def _page(request: HttpRequest, source: str, **context: object) -> HttpResponse:
-    common = {"state": hall.state, "heading": hall.heading, "live_url": "/live/"}
+    common = {"state": hall.state, "heading": hall.heading, "live_url": "/live/",
+              "participant": {"pk": hall.seat}}
     template = engines["django"].from_string(source)
     return HttpResponse(template.render(common | context, request))
 
@@ -71,6 +77,7 @@ def task(request: HttpRequest) -> HttpResponse:
             return HttpResponse(status=hall.refuse)
         hall.cards[request.POST["once"]] = request.POST["text"]
         hall.ratings.append(request.POST.get("impact", ""))
+        hall.seats.append(hall.seat)
         return HttpResponseRedirect("/task/")
     if request.GET.get("state") == str(hall.state):
         return HttpResponse(status=204)

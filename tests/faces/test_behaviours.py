@@ -10,6 +10,7 @@ from tests.faces import pages
 
 pytestmark = [pytest.mark.browser, pytest.mark.urls("tests.faces.pages")]
 SENT = "[data-sent]"
+WAITING = "[data-outbox] li"
 
 
 @pytest.fixture
@@ -50,7 +51,7 @@ def test_a_sent_card_is_confirmed_and_forgotten_by_the_browser(
     expect(page.locator("#kept li")).to_have_text(["Der Dorfladen schließt"])
     expect(page.locator(SENT)).to_have_text("Gesendet")
     expect(page.get_by_label("Karte")).to_have_value("")
-    assert page.evaluate("Object.keys(localStorage)") == []
+    assert page.evaluate("Object.keys(localStorage)") == ["weitblick:count"]
     assert list(hall.cards.values()) == ["Der Dorfladen schließt"]
 
 
@@ -123,6 +124,95 @@ def test_a_refused_card_stays_on_the_device_and_is_not_sent_again(
     page.evaluate("window.dispatchEvent(new Event('online'))")
     page.wait_for_timeout(300)
     assert len(hall.requests) == 1
+
+
+def test_several_cards_written_without_network_arrive_in_order_exactly_once(
+    page: Page, site: str, hall: pages.Hall
+) -> None:
+    page.goto(f"{site}/task/")
+    page.context.set_offline(True)
+    for text in ("Erste", "Zweite", "Dritte"):
+        page.get_by_label("Schnell").fill(text)
+        page.get_by_role("button", name="Noch eine").click()
+        expect(page.get_by_label("Schnell")).to_have_value("")
+    expect(page.locator(WAITING)).to_have_text(
+        [f"Wartet auf Netz: {text}" for text in ("Erste", "Zweite", "Dritte")]
+    )
+    page.context.set_offline(False)
+    expect(page.locator("#kept li")).to_have_text(["Erste", "Zweite", "Dritte"])
+    expect(page.locator(WAITING)).to_have_count(0)
+    assert list(hall.cards.values()) == ["Erste", "Zweite", "Dritte"]
+
+
+def test_two_outages_in_a_row_lose_and_double_nothing(
+    page: Page, site: str, hall: pages.Hall
+) -> None:
+    page.goto(f"{site}/task/")
+    for text in ("Vor dem Tunnel", "Hinter dem Tunnel"):
+        page.context.set_offline(True)
+        page.get_by_label("Schnell").fill(text)
+        page.get_by_role("button", name="Noch eine").click()
+        expect(page.locator(WAITING)).to_have_count(1)
+        page.context.set_offline(False)
+        expect(page.locator("#kept")).to_contain_text(text)
+    assert list(hall.cards.values()) == ["Vor dem Tunnel", "Hinter dem Tunnel"]
+    assert len(hall.requests) == 2
+
+
+def test_an_answer_changed_while_it_waits_arrives_as_it_was_said_last(
+    page: Page, site: str, hall: pages.Hall
+) -> None:
+    page.goto(f"{site}/task/")
+    page.context.set_offline(True)
+    for value in ("3", "5"):
+        write(page, "Bus")
+        page.get_by_role("radio", name=value).check(force=True)
+        send(page)
+        expect(page.locator(WAITING)).to_have_text(["Wartet auf Netz: Bus"])
+    page.context.set_offline(False)
+    expect(page.locator(SENT)).to_have_text("Gesendet")
+    assert hall.ratings == ["5"]
+
+
+def test_what_waits_is_never_sent_from_another_seat(
+    page: Page, site: str, hall: pages.Hall
+) -> None:
+    page.goto(f"{site}/task/")
+    page.context.set_offline(True)
+    page.get_by_label("Schnell").fill("Von Platz sieben")
+    page.get_by_role("button", name="Noch eine").click()
+    expect(page.locator(WAITING)).to_have_count(1)
+    context = page.context
+    page.close()
+    context.set_offline(False)
+    for seat, waiting in ((8, 0), (7, 0)):
+        hall.seat = seat
+        later = context.new_page()
+        later.goto(f"{site}/task/")
+        later.wait_for_timeout(500)
+        expect(later.locator(WAITING)).to_have_count(waiting)
+        later.close()
+    assert (hall.seats, list(hall.cards.values())) == ([7], ["Von Platz sieben"])
+
+
+def test_a_double_tap_is_one_delivery(page: Page, site: str, hall: pages.Hall) -> None:
+    page.goto(f"{site}/task/")
+    write(page, "Zweimal getippt")
+    page.get_by_role("button", name="Karte abgeben").dblclick()
+    expect(page.locator("#kept li")).to_have_text(["Zweimal getippt"])
+    assert list(hall.cards.values()) == ["Zweimal getippt"]
+
+
+def test_a_refused_card_can_be_read_and_thrown_away(
+    page: Page, site: str, hall: pages.Hall
+) -> None:
+    hall.refuse = 409
+    page.goto(f"{site}/task/")
+    write(page, "Zu spät")
+    send(page)
+    expect(page.locator(WAITING)).to_contain_text("Nicht angenommen: Zu spät")
+    page.get_by_role("button", name="Verwerfen").click()
+    expect(page.locator(WAITING)).to_have_count(0)
 
 
 def test_an_event_replaces_the_task_and_keeps_what_is_being_typed(

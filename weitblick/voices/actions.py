@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from weitblick.trace import actions as trace
@@ -69,7 +69,6 @@ class Judged:
     key: str | None = field(default=None)
 
 
-@transaction.atomic
 def hand_in(
     activity: Activity, text: str, speaker: Speaker, *, kind: str = Kind.CARD, topic: str = "",
     about: Item | None = None, side: str = "", detail: str = "", key: str | None = None,
@@ -77,6 +76,7 @@ def hand_in(
 ) -> Card:
     """Hand in a card. The same key again gives the card that is there already."""
     once = _once(key, activity.pk, speaker, kind, text.strip(), detail.strip(), topic, _pk(about))
+    columns = {"about": about, "topic": topic, "side": side, "key": once, **speaker.columns}
     if once and (known := Card.objects.filter(key=once).first()):
         return known
     _must_be_open(activity)
@@ -85,19 +85,22 @@ def hand_in(
             _("Dieser Text hat %(n)d Zeichen, möglich sind %(max)d.")
             % {"n": len(text), "max": MAX_CARD}
         )
-    process = activity.meeting.process
-    item = trace.create(
-        process, kind, text, detail=detail, by=speaker.participant or speaker.typed_by,
-        derived_from=[about] if about else (),
-        link=LinkKind.SUPPORTS if kind == Kind.ARGUMENT else LinkKind.DERIVED_FROM,
-        dimensions=dimensions, public_id=public_id,
-    )
-    card = Card.objects.create(
-        activity=activity, item=item, about=about, topic=topic, side=side, key=once,
-        **speaker.columns,
-    )
-    channels.announce_contribution(activity.meeting)
-    return card
+    link = LinkKind.SUPPORTS if kind == Kind.ARGUMENT else LinkKind.DERIVED_FROM
+    try:
+        with transaction.atomic():
+            item = trace.create(
+                activity.meeting.process, kind, text, detail=detail,
+                by=speaker.participant or speaker.typed_by, derived_from=[about] if about else (),
+                link=link, dimensions=dimensions, public_id=public_id,
+            )
+            card = Card.objects.create(activity=activity, item=item, **columns)
+            channels.announce_contribution(activity.meeting)
+            return card
+    except IntegrityError:
+        # Two tabs deliver the same words at the same moment: the other one was first.
+        if once and (known := Card.objects.filter(key=once).first()):
+            return known
+        raise
 
 
 @transaction.atomic
