@@ -2,16 +2,20 @@
 
 import logging
 import time
+from collections.abc import Callable
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django_tasks import task
 
-from weitblick.lab.engines import ENGINES
+from weitblick.lab.apart import station
+from weitblick.lab.engines import ENGINES, Progress, Stop
 from weitblick.lab.models import Run, RunState
 from weitblick.workshop import channels, clock
 
 log = logging.getLogger(__name__)
 REPORT_EVERY = 0.5
+Carry = Callable[[str, dict[str, Any], int, Progress, Stop], dict[str, Any]]
 
 
 @task()
@@ -19,15 +23,17 @@ def carry_out(run_pk: int) -> None:
     """Background job: carry out the run with this primary key, unless that is done already."""
     run = Run.objects.filter(pk=run_pk).first()
     if run is not None and run.state in {RunState.WAITING, RunState.RUNNING}:
-        execute(run)
+        execute(run, station.run)
 
 
-def execute(run: Run) -> Run:
-    """Carry out a run; a failure is kept with its reason and logged."""
+def execute(run: Run, carry: Carry | None = None) -> Run:
+    """Carry out a run, here or as ``carry`` does; a failure is kept with its reason and logged."""
     _save(run, state=RunState.RUNNING)
     reporter = _Reporter(run)
     try:
-        result = ENGINES[run.engine].run(run.inputs, run.seed, reporter.progress, reporter.stop)
+        result = (carry or _here)(
+            run.engine, run.inputs, run.seed, reporter.progress, reporter.stop
+        )
     except Exception as problem:
         log.exception("Run %s of %s failed", run.pk, run.engine)
         _save(run, state=RunState.FAILED, message=_("Gescheitert: %s") % problem,
@@ -41,11 +47,18 @@ def execute(run: Run) -> Run:
     return run
 
 
+def _here(
+    engine: str, inputs: dict[str, Any], seed: int, progress: Progress, stop: Stop
+) -> dict[str, Any]:
+    return ENGINES[engine].run(inputs, seed, progress, stop)
+
+
 class _Reporter:
     """Writes progress at most twice a second and reads the wish to stop."""
 
     def __init__(self, run: Run) -> None:
         self.run, self.last, self.was_stopped = run, 0.0, False
+        self.asked = 0.0
 
     def progress(self, share: float, found: int) -> None:
         if time.monotonic() - self.last < REPORT_EVERY:
@@ -54,8 +67,11 @@ class _Reporter:
         _save(self.run, share=share, found=found)
 
     def stop(self) -> bool:
+        if self.was_stopped or time.monotonic() - self.asked < REPORT_EVERY:
+            return self.was_stopped
+        self.asked = time.monotonic()
         wants = Run.objects.filter(pk=self.run.pk, wants_stop=True).exists()
-        self.was_stopped = self.was_stopped or wants
+        self.was_stopped = wants
         return wants
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from django.db import connection
 from django_tasks_db.management.commands.db_worker import Worker
 
-from weitblick.engines import crossimpact
+from weitblick.lab.apart import station
 from weitblick.lab.models import Run, RunState
 from weitblick.lab.tasks import carry_out
 
@@ -18,7 +18,7 @@ POLL = 1.0
 
 
 class BackgroundWorker:
-    """Warms the engines' kernels, then carries out queued runs one after the other."""
+    """Starts the process of the engines, then carries out queued runs one after the other."""
 
     def __init__(self) -> None:
         self._worker = Worker(
@@ -36,9 +36,10 @@ class BackgroundWorker:
         """End after the present run; one that is cut off is carried out at the next start."""
         self._worker.running = False
         self._thread.join(timeout=5)
+        station.stop()
 
     def _run(self) -> None:
-        threading.Thread(target=crossimpact.warm_up, name="lab-warm", daemon=True).start()
+        self._guarded(station.start)
         self._guarded(resume)
         while self._worker.running:
             self._guarded(self._worker.run)
