@@ -2,19 +2,31 @@
 
 Proven: 70 people at 10 tables over four rounds with 840 of 840 distinct pairs in less than ten
 seconds; every table with its exact share of every sector, in every round; pairs kept apart and
-earlier meetings kept in mind; topic plans equal to trying every plan.
+earlier meetings kept in mind; fixed places, tables of different sizes and wishes kept; what is
+said about a seating that stands; topic plans equal to trying every plan.
 """
 
 import time
 from collections import Counter
+from functools import partial
 from itertools import permutations, product
+from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from weitblick.engines.errors import InputError
-from weitblick.engines.seating import Seating, TopicPlan, assign_topics, seat
+from weitblick.engines.seating import (
+    Conditions,
+    Quality,
+    Seating,
+    TopicPlan,
+    assign_topics,
+    best_table,
+    measure,
+    seat,
+)
 
 SECTORS = [
     sector
@@ -106,6 +118,91 @@ def test_seating_refuses_what_it_cannot_use() -> None:
         seat(["a", "b"], tables=3)
     with pytest.raises(InputError, match="The pair 0, 2 does not name two of 2 people"):
         seat(["a", "b"], tables=1, apart=[(0, 2)])
+
+
+HALL_TOPICS = "ABCDABCDAB"
+
+
+def _wishes(seed: int) -> list[list[str]]:
+    chance = Random(seed)
+    firsts = chance.choices("ABCD", (4, 3, 2, 2), k=len(SECTORS))
+    return [[one, chance.choice([t for t in "ABCD" if t != one])] for one in firsts]
+
+
+def _measured(found: Seating, wishes: list[list[str]]) -> Quality:
+    rounds = [dict(enumerate(one)) for one in found.rounds]
+    return measure(rounds, dict(enumerate(SECTORS)), dict(enumerate(wishes)),
+                   dict(enumerate(HALL_TOPICS)))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_wishes_new_faces_and_mix_together(seed: int) -> None:
+    wishes = _wishes(seed)
+    start = time.process_time()
+    found = seat(SECTORS, 10, 4, conditions=Conditions(topics=HALL_TOPICS, wishes=wishes))
+    assert time.process_time() - start < 10
+    assert (found.pairs, found.distinct, found.wishing) == (840, 840, 280)
+    assert sum(found.wishes_met) >= 0.75 * found.wishing
+    _assert_mixed(found, SECTORS)
+    quality = _measured(found, wishes)
+    assert (quality.people, quality.wishing, quality.off, quality.distinct) == (70, 70, 0, 840)
+    assert quality.met >= 0.9 * quality.wishing
+
+
+def test_one_round_meets_as_many_wishes_as_there_are_places() -> None:
+    # Two tables for A, two for B: of 8 people who all wish A first, 4 get it, 4 their second.
+    wishes = [["A", "B"]] * 8
+    found = seat(list("xyxyxyxy"), 4, conditions=Conditions(topics="ABAB", wishes=wishes))
+    assert (found.wishing, found.wishes_met, found.distinct) == (8, (4, 4), 4)
+    _assert_mixed(found, list("xyxyxyxy"))
+
+
+def test_fixed_places_are_kept_and_the_mix_with_them() -> None:
+    fixed = [{0: 3, 18: 3}, {0: 4}, {}, {69: 0}]
+    found = seat(SECTORS, 10, 4, conditions=Conditions(fixed=fixed))
+    for kept, one in zip(fixed, found.rounds, strict=True):
+        assert all(person in one[table] for person, table in kept.items())
+    assert (found.distinct, found.repeated) == (840, ())
+    _assert_mixed(found, SECTORS)
+
+
+def test_tables_take_no_more_than_their_places() -> None:
+    most = [4, 5, None, 7, 7, 7, 7, 7, 7, 10]
+    found = seat(SECTORS, 10, 2, conditions=Conditions(sizes=most))
+    # 70 people; what two small tables cannot take is shared among those that can take more.
+    assert [[len(table) for table in one] for one in found.rounds] == [
+        [4, 5, 10, 7, 7, 7, 7, 7, 7, 9]] * 2
+    assert found.distinct == found.pairs
+    with pytest.raises(InputError, match="70 people, but only 20 places"):
+        seat(SECTORS, 10, conditions=Conditions(sizes=[2] * 10))
+
+
+def test_conditions_that_fit_nothing_are_refused() -> None:
+    with pytest.raises(InputError, match="sizes has 1 entries, expected 2"):
+        seat(["a", "b"], 2, conditions=Conditions(sizes=[1]))
+    with pytest.raises(InputError, match="Person 5 at table 0 is not among 2 people"):
+        seat(["a", "b"], 1, conditions=Conditions(fixed=[{5: 0}]))
+
+
+def test_what_is_said_of_a_seating() -> None:
+    sectors = dict(zip("abcd", "xxyy", strict=True))
+    rounds = [{1: "ac", 2: "bd"}, {1: "ab", 2: "cd"}, {1: "ac", 2: "bd"}]
+    found = measure(rounds, sectors, {"a": "AB", "c": "B", "d": ""}, {1: "A", 2: "B"})
+    # a sits at A three times, c at B once of three times; round 2 parts the sectors.
+    assert found == Quality(people=4, pairs=6, distinct=4, off=2, wishing=2, met_first=1, met=1)
+    assert measure([], {}, {}, {}) == Quality(0, 0, 0, 0, 0, 0, 0)
+
+
+def test_the_best_free_place() -> None:
+    sectors = {"a": "x", "b": "y", "c": "y", "d": "x", "late": "x"}
+    at = {1: ["a", "b"], 2: ["c", "d"], 3: []}
+    place = partial(best_table, person="late", sector_of=sectors, topic_of={1: "A", 2: "B"})
+    nobody: Counter = Counter()
+    assert place(at, met=nobody, places={}) == 3
+    assert place(at, met=nobody, places={3: 0}) == 1
+    assert place(at, met=nobody, places={3: 0}, wishes=["B"]) == 2
+    assert place(at, met=Counter([frozenset(("late", "a"))]), places={3: 0}) == 2
+    assert place(at, met=nobody, places={1: 2, 2: 2, 3: 0}) is None
 
 
 TOPICS = ["meeting places", "staying", "co-operation", "services"]
