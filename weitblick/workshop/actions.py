@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -49,13 +50,23 @@ def create_process(
 def create_meeting(
     process: Process, title: str, *, kind: str = MeetingKind.WORKSHOP,
     starts_on: dt.date | None = None, ends_on: dt.date | None = None, place: str = "",
+    begins_at: dt.time | None = None, finishes_at: dt.time | None = None,
     code: str | None = None,
 ) -> Meeting:
     """A new meeting with its own join code."""
     return Meeting.objects.create(
         process=process, title=title.strip(), kind=kind, place=place,
-        starts_on=starts_on or timezone.localdate(), ends_on=ends_on, code=code or _free_code(),
+        starts_on=starts_on or timezone.localdate(), ends_on=ends_on, begins_at=begins_at,
+        finishes_at=finishes_at, code=code or free_code(),
     )
+
+
+def describe_meeting(meeting: Meeting, **values: Any) -> None:
+    """Change what is said about a meeting: title, kind, place, days and hours."""
+    for name, value in values.items():
+        setattr(meeting, name, value)
+    meeting.save(update_fields=list(values))
+    channels.announce_state(meeting)
 
 
 def set_tables(meeting: Meeting, topics: Sequence[str]) -> list[Table]:
@@ -70,15 +81,41 @@ def set_tables(meeting: Meeting, topics: Sequence[str]) -> list[Table]:
 def plan_activity(
     meeting: Meeting, *, step: str, kind: str, title: str, prompt: str = "", minutes: int = 15,
     options: dict[str, Any] | None = None, topics: Sequence[str] = (),
+    tables: Sequence[int] = (), waits_for_all: bool = False,
 ) -> Activity:
     """Add an activity at the end of the agenda."""
     activity = Activity.objects.create(
         meeting=meeting, step=step, kind=kind, title=title.strip(), prompt=prompt.strip(),
-        minutes=minutes, position=meeting.activities.count(), options=options or {},
-        topics=list(topics),
+        minutes=minutes, position=_next_position(meeting), options=options or {},
+        topics=list(topics), tables=list(tables), waits_for_all=waits_for_all,
     )
     channels.announce(channels.desk(meeting.process))
     return activity
+
+
+@transaction.atomic
+def edit_activity(activity: Activity, **values: Any) -> Activity:
+    """Change title, prompt, minutes, topics, tables, options or when results are shown."""
+    for name, value in values.items():
+        setattr(activity, name, value)
+    activity.save(update_fields=list(values))
+    channels.announce_state(activity.meeting)
+    return activity
+
+
+@transaction.atomic
+def duplicate_activity(activity: Activity) -> Activity:
+    """The same once more, planned, right after the first."""
+    copy = plan_activity(
+        activity.meeting, step=activity.step, kind=activity.kind, title=activity.title,
+        prompt=activity.prompt, minutes=activity.minutes, options=dict(activity.options),
+        topics=activity.topics, tables=activity.tables, waits_for_all=activity.waits_for_all,
+    )
+    order = [one.pk for one in activity.meeting.activities.all() if one.pk != copy.pk]
+    order.insert(order.index(activity.pk) + 1, copy.pk)
+    arrange(activity.meeting, order)
+    copy.refresh_from_db()
+    return copy
 
 
 @transaction.atomic
@@ -118,9 +155,17 @@ def close_activity(activity: Activity) -> Activity:
         return activity
     activity.state = ActivityState.CLOSED
     activity.closed_at = clock.now()
-    activity.save(update_fields=["state", "closed_at"])
+    activity.shows_results = activity.shows_results or activity.waits_for_all
+    activity.save(update_fields=["state", "closed_at", "shows_results"])
     channels.announce_state(activity.meeting)
     return activity
+
+
+@transaction.atomic
+def close_and_open(closing: Activity, opening: Activity) -> None:
+    """Go on in the agenda: close the one, open the other."""
+    close_activity(closing)
+    open_activity(opening)
 
 
 def show_results(activity: Activity, shown: bool) -> None:
@@ -132,23 +177,39 @@ def show_results(activity: Activity, shown: bool) -> None:
 
 def move_activity(activity: Activity, offset: int) -> None:
     """Move an activity up (-1) or down (+1) in the agenda."""
-    agenda = list(activity.meeting.activities.all())
-    here = agenda.index(activity)
-    there = min(max(here + offset, 0), len(agenda) - 1)
-    agenda.insert(there, agenda.pop(here))
+    order = list(activity.meeting.activities.values_list("pk", flat=True))
+    here = order.index(activity.pk)
+    there = min(max(here + offset, 0), len(order) - 1)
+    order.insert(there, order.pop(here))
+    arrange(activity.meeting, order)
+
+
+@transaction.atomic
+def arrange(meeting: Meeting, order: Sequence[int]) -> None:
+    """Put the agenda into this order (keys of activities); those not named follow as they were."""
+    places = {pk: place for place, pk in enumerate(order)}
+    agenda = sorted(meeting.activities.all(), key=lambda one: places.get(one.pk, len(places)))
     for position, one in enumerate(agenda):
         one.position = position
     Activity.objects.bulk_update(agenda, ["position"])
-    channels.announce(channels.desk(activity.meeting.process))
+    channels.announce(channels.desk(meeting.process))
 
 
 def remove_activity(activity: Activity) -> None:
     """Take a planned activity off the agenda; one that was ever opened stays."""
-    if activity.opened_at is not None:
+    if activity.opened_at is not None or has_contributions(activity):
         raise ValidationError(_("Diese Aktivität hat schon Beiträge und bleibt im Ablauf stehen."))
     meeting = activity.meeting
     activity.delete()
     channels.announce(channels.desk(meeting.process))
+
+
+def has_contributions(activity: Activity) -> bool:
+    """Whether rows of any other table belong to it: nothing that people said is ever deleted."""
+    return any(
+        one.related_model._default_manager.filter(**{one.field.name: activity}).exists()
+        for one in Activity._meta.related_objects
+    )
 
 
 def set_joinable(meeting: Meeting, joinable: bool) -> None:
@@ -165,8 +226,27 @@ def set_paused(meeting: Meeting, paused: bool) -> None:
     channels.announce_state(meeting)
 
 
+@transaction.atomic
+def send_message(meeting: Meeting, text: str) -> None:
+    """Show a short message on all phones and boards at once; an empty one takes it away."""
+    meeting.message = text.strip()
+    meeting.message_at = clock.now() if meeting.message else None
+    meeting.save(update_fields=["message", "message_at"])
+    channels.announce_screens(meeting)
+
+
+@transaction.atomic
+def show_on_board(meeting: Meeting, view: str) -> None:
+    """What the boards show: "" (what is open), "join", "seating", "pause", or "results-<key>"."""
+    meeting.board_view = view
+    meeting.save(update_fields=["board_view"])
+    channels.announce_screens(meeting)
+
+
 def set_public(process: Process, public: bool) -> None:
     """Open or close the reader pages."""
+    if public and process.rehearsal_of_id is not None:
+        raise ValidationError(_("Eine Probe wird nicht veröffentlicht."))
     process.is_public = public
     process.save(update_fields=["is_public"])
 
@@ -180,7 +260,13 @@ def _free_slug(title: str) -> str:
     return slug
 
 
-def _free_code() -> str:
+def _next_position(meeting: Meeting) -> int:
+    last = meeting.activities.aggregate(last=Max("position"))["last"]
+    return 0 if last is None else last + 1
+
+
+def free_code() -> str:
+    """A join code that no meeting has."""
     while True:
         code = "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
         if not Meeting.objects.filter(code=code).exists():

@@ -18,6 +18,16 @@ def boards(meeting: Meeting) -> str:
     return f"boards-{meeting.pk}"
 
 
+def notices(meeting: Meeting) -> str:
+    """Changes with a message to all; phones hear it without being asked for their page again."""
+    return f"notices-{meeting.pk}"
+
+
+def screens(meeting: Meeting) -> str:
+    """Changes when who leads shows something else on the boards."""
+    return f"screens-{meeting.pk}"
+
+
 def desk(process: Process) -> str:
     """Changes with everything in the process."""
     return f"desk-{process.pk}"
@@ -32,6 +42,11 @@ def announce(*channels: str) -> None:
 def announce_state(meeting: Meeting) -> None:
     """What is open has changed: phones, boards and desk hear of it."""
     announce(phones(meeting), boards(meeting), desk(meeting.process))
+
+
+def announce_screens(meeting: Meeting) -> None:
+    """A message, or another view for the boards: phones keep what they show."""
+    announce(notices(meeting), screens(meeting), desk(meeting.process))
 
 
 def announce_contribution(meeting: Meeting) -> None:

@@ -13,20 +13,15 @@ import yaml
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from weitblick.workshop.reading import AuthoredError, Reader
+
 BUILT_IN = Path(__file__).parent / "frames"
 NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
-class FrameError(ValueError):
+class FrameError(AuthoredError):
     """A frame file that cannot be used: which file, which line, why."""
-
-    def __init__(self, file: str, line: int, reason: str) -> None:
-        self.file, self.line, self.reason = file, line, reason
-        super().__init__(
-            _("%(file)s, Zeile %(line)d: %(reason)s")
-            % {"file": file, "line": line, "reason": reason}
-        )
 
 
 @dataclass(frozen=True)
@@ -117,13 +112,8 @@ def load_frame(name: str) -> Frame:
 
 def parse_frame(text: str, file: str) -> Frame:
     """A frame from YAML text; ``file`` is named in errors."""
-    try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.MarkedYAMLError as problem:
-        mark = problem.problem_mark
-        line = mark.line + 1 if mark else 0
-        raise FrameError(file, line, _("Kein gültiges YAML: %s") % problem.problem) from None
-    return _Reader(file).frame(node)
+    reader = _Reader(file)
+    return reader.frame(reader.compose(text))
 
 
 def from_data(data: dict[str, Any]) -> Frame:
@@ -137,11 +127,10 @@ def _from_json(text: str) -> Frame:
     return parse_frame(text, "frame.json")
 
 
-class _Reader:
-    """Reads YAML nodes (which know their lines) into a frame."""
+class _Reader(Reader):
+    """Reads YAML nodes into a frame."""
 
-    def __init__(self, file: str) -> None:
-        self.file = file
+    problem = FrameError
 
     def frame(self, node: yaml.Node | None) -> Frame:
         top = self.mapping(
@@ -185,31 +174,8 @@ class _Reader:
                 raise self.error(node, _("„%s“ steht zweimal da.") % one.title)
             seen.add(one.slug)
 
-    def mapping(self, node: yaml.Node | None, keys: set[str]) -> dict[str, yaml.Node]:
-        if not isinstance(node, yaml.MappingNode):
-            raise self.error(node, _("Hier werden Einträge der Form „Schlüssel: Wert“ erwartet."))
-        found = {key.value: value for key, value in node.value}
-        if unknown := sorted(set(found) - keys):
-            raise self.error(found[unknown[0]], _("Unbekannter Schlüssel „%s“.") % unknown[0])
-        if missing := sorted(keys - set(found)):
-            raise self.error(node, _("Der Schlüssel „%s“ fehlt.") % missing[0])
-        return found
-
-    def sequence(self, node: yaml.Node, key: str) -> list[yaml.Node]:
-        if not isinstance(node, yaml.SequenceNode) or not node.value:
-            raise self.error(node, _("„%s“ braucht eine Liste mit mindestens einem Eintrag.") % key)
-        return list(node.value)
-
-    def text(self, node: yaml.Node) -> str:
-        if not isinstance(node, yaml.ScalarNode) or not str(node.value).strip():
-            raise self.error(node, _("Hier wird ein Text erwartet."))
-        return str(node.value).strip()
-
     def year(self, node: yaml.Node) -> int:
         value = self.text(node)
         if not (value.isdecimal() and 2000 <= int(value) <= 2200):
             raise self.error(node, _("„%s“ ist kein Jahr zwischen 2000 und 2200.") % value)
         return int(value)
-
-    def error(self, node: yaml.Node | None, reason: str) -> FrameError:
-        return FrameError(self.file, node.start_mark.line + 1 if node else 1, reason)

@@ -211,6 +211,10 @@ class ActivityState(models.TextChoices):
     CLOSED = "closed", _("geschlossen")
 
 
+MEETING_STEP, PAUSE = "meeting", "pause"
+"""An activity that belongs to no step of the method: a pause in the agenda."""
+
+
 class Activity(models.Model):
     """One thing people do in a meeting; its kind is declared by a step and stored as a word."""
 
@@ -246,6 +250,11 @@ class Activity(models.Model):
     def is_open(self) -> bool:
         """Whether contributions are taken now."""
         return self.state == ActivityState.OPEN
+
+    @property
+    def is_pause(self) -> bool:
+        """Whether this is a pause, in which nothing is asked."""
+        return (self.step, self.kind) == (MEETING_STEP, PAUSE)
 
 
 class MeetingChange(models.Model):

@@ -2,7 +2,17 @@
 
 from collections import Counter
 
-from weitblick.workshop.models import Activity, ActivityState, Meeting, Process
+from weitblick.workshop.models import (
+    MEETING_STEP,
+    Activity,
+    ActivityState,
+    Attendance,
+    Meeting,
+    Participant,
+    Place,
+    Process,
+    Table,
+)
 
 
 def open_activities(meeting: Meeting) -> list[Activity]:
@@ -15,7 +25,65 @@ def shown_activity(meeting: Meeting) -> Activity | None:
     running = open_activities(meeting)
     if running:
         return running[0]
-    return meeting.activities.exclude(closed_at=None).order_by("-closed_at").first()
+    over = meeting.activities.exclude(closed_at=None).exclude(step=MEETING_STEP)
+    return over.order_by("-closed_at").first()
+
+
+def next_activity(meeting: Meeting) -> Activity | None:
+    """What comes next: the first planned activity after the one opened last."""
+    agenda = list(meeting.activities.all())
+    begun = [place for place, one in enumerate(agenda) if one.opened_at is not None]
+    after = agenda[max(begun) + 1:] if begun else agenda
+    return next((one for one in after if one.state == ActivityState.PLANNED), None)
+
+
+def table_of(attendance: Attendance) -> Table | None:
+    """Where somebody sits now: the place in the round that is shown, else the table they took."""
+    number = attendance.meeting.shown_round
+    if number:
+        place = Place.objects.filter(attendance=attendance, round__number=number,
+                                     round__meeting_id=attendance.meeting_id)
+        if found := place.select_related("table").first():
+            return found.table
+    return attendance.table
+
+
+def is_for(activity: Activity, table: Table | None) -> bool:
+    """Whether an activity is for who sits there; who sits nowhere may take part in all."""
+    if table is None or not (activity.topics or activity.tables):
+        return True
+    return table.topic in activity.topics or table.number in activity.tables
+
+
+def activities_for(attendance: Attendance) -> list[Activity]:
+    """What is open for somebody at the present table, the latest opened first."""
+    table = table_of(attendance)
+    return [one for one in open_activities(attendance.meeting) if is_for(one, table)]
+
+
+def activities_at(meeting: Meeting, participant: Participant) -> list[Activity]:
+    """What is open for a participant of the process in this meeting."""
+    here = meeting.attendances.filter(participant=participant)
+    attendance = here.select_related("meeting", "table").first()
+    return open_activities(meeting) if attendance is None else activities_for(attendance)
+
+
+def present(meeting: Meeting) -> list[Attendance]:
+    """Who is here: joined, not gone, not erased; with participant and table at hand."""
+    rows = meeting.attendances.filter(left_at=None, participant__erased_at=None)
+    return list(rows.select_related("participant", "table", "meeting").order_by("pk"))
+
+
+def tables_of(attendances: list[Attendance]) -> dict[int, Table | None]:
+    """Where each of them sits now, by key of the attendance: ``table_of`` for a whole meeting."""
+    found = {one.pk: one.table for one in attendances}
+    numbers = {(one.meeting_id, one.meeting.shown_round) for one in attendances
+               if one.meeting.shown_round}
+    for meeting, number in numbers:
+        places = Place.objects.filter(round__meeting_id=meeting, round__number=number)
+        found |= {one.attendance_id: one.table for one in places.select_related("table")
+                  if one.attendance_id in found}
+    return found
 
 
 def sectors_present(process: Process) -> dict[str, int]:
@@ -27,8 +95,16 @@ def sectors_present(process: Process) -> dict[str, int]:
 def state_token(meeting: Meeting) -> str:
     """Changes whenever a phone has to show something else."""
     rows = meeting.activities.exclude(state=ActivityState.PLANNED).values_list(
-        "pk", "state", "ends_at", "shows_results"
+        "pk", "state", "ends_at", "shows_results", "topics", "tables"
     )
     parts = [f"{pk}{state[0]}{int(ends.timestamp()) if ends else 0}{int(shows)}"
-             for pk, state, ends, shows in rows]
-    return ".".join([f"{int(meeting.is_joinable)}{int(meeting.is_paused)}", *parts])
+             + "".join(f"-{one}" for one in [*topics, *tables])
+             for pk, state, ends, shows, topics, tables in rows]
+    head = f"{int(meeting.is_joinable)}{int(meeting.is_paused)}{meeting.shown_round}"
+    return ".".join([head, *parts])
+
+
+def board_token(meeting: Meeting) -> str:
+    """Changes whenever a board has to show something else."""
+    said = int(meeting.message_at.timestamp() * 1000) if meeting.message_at else 0
+    return f"{state_token(meeting)}.{meeting.board_view}.{said}"
