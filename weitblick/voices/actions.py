@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from weitblick.trace import actions as trace
 from weitblick.trace.models import Item, Kind, LinkKind, State
 from weitblick.voices.models import Card, Channel, Judgement, Rating, Voice
+from weitblick.voices.presence import show_when_all_answered
 from weitblick.voices.scales import Criterion
 from weitblick.workshop import channels
 from weitblick.workshop.models import Activity, Participant, Table
@@ -94,7 +95,7 @@ def hand_in(
                 link=link, dimensions=dimensions, public_id=public_id,
             )
             card = Card.objects.create(activity=activity, item=item, **columns)
-            channels.announce_contribution(activity.meeting)
+            _arrived(activity)
             return card
     except IntegrityError:
         # Two tabs deliver the same words at the same moment: the other one was first.
@@ -116,7 +117,7 @@ def rate(activity: Activity, given: Iterable[Given], speaker: Speaker) -> int:
         for one in given
     ]
     _keep(Rating, rows, _rating_words, _rating_subject)
-    channels.announce_contribution(activity.meeting)
+    _arrived(activity)
     return len(rows)
 
 
@@ -135,7 +136,7 @@ def judge(
         for one in judged
     ]
     _keep(Judgement, rows, _judgement_words, _judgement_subject)
-    channels.announce_contribution(activity.meeting)
+    _arrived(activity)
     return len(rows)
 
 
@@ -163,6 +164,12 @@ def erase(participant: Participant) -> int:
     for attendance in participant.attendances.select_related("meeting__process"):
         channels.announce_contribution(attendance.meeting)  # no board keeps showing the words
     return len(items)
+
+
+def _arrived(activity: Activity) -> None:
+    """Something was said: boards and desk hear of it, and who waits for all may be the last."""
+    show_when_all_answered(activity)
+    channels.announce_contribution(activity.meeting)
 
 
 def _keep(
