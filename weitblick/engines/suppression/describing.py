@@ -41,12 +41,13 @@ def along(
 def overlaps(
     covers: Mapping[Hashable, Collection[Hashable]],
     counts: Mapping[Hashable, int] | None = None,
+    denominators: Mapping[Hashable, int] | None = None,
 ) -> tuple[tuple[Cell, ...], tuple[Relation, ...]]:
     """Latent cells and relations for cells that cover overlapping sets of base units.
 
     ``covers``: for each cell's key the base units it adds up: the municipalities of a planning area
     and of a Kreis, the years of a period, the age groups of a filter (or tuples of them).
-    ``counts``: the counts of the base units, as far as they are known.
+    ``counts`` and ``denominators``: those of the base units, as far as they are known.
 
     Units that lie in exactly the same cells can never be told apart by a reader and become one
     latent cell, keyed ("overlap", frozenset of units); where a given cell covers just them, it
@@ -57,7 +58,9 @@ def overlaps(
     same = {frozenset(units): key for key, units in reversed(list(covers.items()))}
     named = {piece: same.get(piece, ("overlap", piece)) for piece in pieces.values()}
     latent = tuple(
-        Cell(named[piece], _sum(piece, counts or {}), state="latent")
+        Cell(
+            named[piece], _sum(piece, counts or {}), _sum(piece, denominators or {}), state="latent"
+        )
         for piece in pieces.values()
         if piece not in same
     )

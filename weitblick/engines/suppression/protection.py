@@ -185,6 +185,6 @@ def _interval(reader: Reader, position: int, demanded: int) -> Interval:
     greatest = reader.greatest[position]
     return Interval(
         int(reader.least[position]),
-        None if greatest >= reader.ceiling else int(greatest),
+        None if greatest > reader.unlimited else int(greatest),
         demanded,
     )

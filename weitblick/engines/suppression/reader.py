@@ -18,9 +18,11 @@ from weitblick.engines.errors import InputError
 
 from .system import Flags, Floats, Indices, System
 
-# Beyond the greatest count of a table a value counts as unlimited.
+# What the shown cells limit at all, they limit to less than this and the sum of all cells.
 ROOM = 1000
 WHOLE = 1e-6
+# Random questions go on while at most this share stays narrow.
+WORTHWHILE = 0.8
 
 
 class Reader:
@@ -37,12 +39,12 @@ class Reader:
         matrix = system.matrix[:, self.columns]
         self.matrix = matrix[np.diff(matrix.indptr) > 0]
         self.truth = truth[self.columns]
-        self.ceiling = self.truth.max(initial=0) + ROOM
-        self.lower = system.lower[self.columns] - self.truth
-        self.upper = np.minimum(system.upper[self.columns], self.ceiling) - self.truth
+        self.unlimited = np.abs(truth).sum() + ROOM
+        lower = system.lower[self.columns] - self.truth
+        upper = np.minimum(system.upper[self.columns], 2 * self.unlimited) - self.truth
         self.part = _parts(self.matrix)
         self.least, self.greatest = self.truth.copy(), self.truth.copy()
-        self._bounds = np.column_stack([self.lower, self.upper])
+        self._bounds = np.column_stack([lower, upper])
 
     def push(self, weights: Floats) -> None:
         """Find a possible table that moves far along ``weights`` and remember what it shows."""
@@ -60,7 +62,7 @@ class Reader:
 
         Other positions need not be at their extremes when this returns.
         """
-        self.ask(demanded > 0)
+        self._push_at_random(demanded)
         asked = np.zeros(len(demanded), bool)
         while (waiting := self._narrow(demanded) & ~asked).any():
             chosen = self._one_of_each_part(waiting)
@@ -75,6 +77,17 @@ class Reader:
             chosen = self._one_of_each_part(waiting)
             waiting &= ~chosen
             self.ask(chosen)
+
+    def _push_at_random(self, demanded: Floats) -> None:
+        """Widen many positions at once, for as long as that settles a good share of them."""
+        signs = np.random.default_rng(0)
+        before, narrow = np.inf, self._narrow(demanded)
+        while 0 < narrow.sum() < WORTHWHILE * before:
+            before = narrow.sum()
+            weights = np.where(narrow, signs.choice([-1.0, 1.0], len(narrow)), 0.0)
+            self.push(weights)
+            self.push(-weights)
+            narrow = self._narrow(demanded)
 
     def _narrow(self, demanded: Floats) -> Flags:
         return self.greatest - self.least < demanded
