@@ -121,6 +121,8 @@ class Table(models.Model):
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="tables")
     number = models.PositiveSmallIntegerField()
     topic = models.CharField(max_length=80, blank=True)
+    # Empty: as many as come. 0: nobody is seated here any more, but its voices stay.
+    room = models.PositiveSmallIntegerField(_("Plätze"), null=True, blank=True)
 
     class Meta:
         ordering = ["number"]
