@@ -5,6 +5,7 @@
 | WEITBLICK_DATA | folder of database, secret key, papers | a folder in the data home |
 | WEITBLICK_DATABASE | database address, e.g. postgres://user:pw@host/name | SQLite |
 | WEITBLICK_HOSTS | host names that are answered, comma separated | all (a laptop on Wi-Fi) |
+| WEITBLICK_ADDRESS | address that phones use, for QR codes, e.g. http://10.42.0.1:8000 | as opened |
 | WEITBLICK_HTTPS | 1 behind https: secure cookies | 0 |
 | WEITBLICK_DEBUG | 1 for developers only | 0 |
 | WEITBLICK_SECRET | secret key | made once, kept in the data folder |
@@ -20,7 +21,7 @@ import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-KNOWN = {"DATA", "DATABASE", "HOSTS", "HTTPS", "DEBUG", "SECRET", "REQUIRE", "RENDER_MB"}
+KNOWN = {"DATA", "DATABASE", "HOSTS", "ADDRESS", "HTTPS", "DEBUG", "SECRET", "REQUIRE", "RENDER_MB"}
 
 
 def _refuse_unknown() -> None:
@@ -35,6 +36,13 @@ def _switch(name: str) -> bool:
     if value not in {"0", "1", ""}:
         raise ImproperlyConfigured(f"WEITBLICK_{name} must be 0 or 1, not {value!r}")
     return value == "1"
+
+
+def _address(name: str) -> str:
+    value = os.environ.get(f"WEITBLICK_{name}", "").rstrip("/")
+    if value and not value.startswith(("http://", "https://")):
+        raise ImproperlyConfigured(f"WEITBLICK_{name} must begin with http:// or https://")
+    return value
 
 
 def _data_folder() -> Path:
@@ -64,6 +72,7 @@ DATA = _data_folder()
 DEBUG = _switch("DEBUG")
 HTTPS = _switch("HTTPS")
 SECRET_KEY = _secret(DATA)
+ADDRESS = _address("ADDRESS")
 ALLOWED_HOSTS = [h for h in os.environ.get("WEITBLICK_HOSTS", "*").split(",") if h]
 
 INSTALLED_APPS = [

@@ -77,7 +77,7 @@ READER: dict[str, dict[str, str]] = {
 }
 
 FILES = {
-    "entrance:join-sheet", "entrance:data", "factors:export", "trends:export", "scenarios:export",
+    "entrance:notice", "entrance:join-sheet", "entrance:data", "factors:export", "trends:export", "scenarios:export",
     "scenarios:export-matrix", "options:export", "validation:export", "validation:export-reasons",
     "paper:export", "paper:download", "public-paper:pdf", "public-paper:docx",
     "public-paper:html", "public-paper:stylesheet",

@@ -17,13 +17,15 @@ def test_only_a_seat_hears_the_phones_channel(meeting, join):
     assert gate("phone/ABC234", {cookie: "geraten"}) is None
     sources = gate("phone/ABC234", {cookie: join().secret})
     assert [(source.channel, source.event) for source in sources] == [
-        (channels.phones(meeting), "changed")]
+        (channels.phones(meeting), "changed"), (channels.notices(meeting), "notice")]
 
 
 def test_only_the_key_hears_the_board(meeting):
     assert gate("board/ABC234/geraten", {}) is None
     sources = gate(f"board/ABC234/{key_of(meeting)}", {})
-    assert [source.event for source in sources] == ["board", "changed"]
+    assert [source.event for source in sources] == ["board", "changed", "changed"]
+    fixed = gate(f"board/ABC234/{key_of(meeting)}/fest", {})
+    assert [source.event for source in fixed] == ["changed", "changed", "changed"]
     assert "Wie leben wir hier 2035?" in render_board(meeting.pk)
 
 

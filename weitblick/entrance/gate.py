@@ -12,6 +12,7 @@ from django.db import close_old_connections
 from django.http import HttpRequest
 
 from weitblick.entrance.board import key_of, render_board
+from weitblick.entrance.phone import render_notice
 from weitblick.faces.phone import cookie_name
 from weitblick.live.stream import Source
 from weitblick.workshop import channels
@@ -46,18 +47,24 @@ def _phone(code: str, cookies: dict[str, str]) -> Sequence[Source] | None:
         return None
     if find_seat(meeting.process, cookies.get(cookie_name(meeting.process), "")) is None:
         return None
-    return [Source(channels.phones(meeting), "changed")]
+    return [
+        Source(channels.phones(meeting), "changed"),
+        Source(channels.notices(meeting), "notice", fresh(partial(render_notice, meeting.pk))),
+    ]
 
 
 def _board(rest: str, cookies: dict[str, str]) -> Sequence[Source] | None:
     code, _, key = rest.partition("/")
+    key, _, fixed = key.partition("/")
     meeting = find_meeting(code)
     if meeting is None or not hmac.compare_digest(key, key_of(meeting)):
         return None
-    return [
-        Source(channels.boards(meeting), "board", fresh(partial(render_board, meeting.pk))),
-        Source(channels.phones(meeting), "changed"),
-    ]
+    news = [Source(channels.phones(meeting), "changed"),
+            Source(channels.screens(meeting), "changed")]
+    if fixed:  # it keeps to a view of its own and asks for that itself
+        return [Source(channels.boards(meeting), "changed"), *news]
+    push = fresh(partial(render_board, meeting.pk))
+    return [Source(channels.boards(meeting), "board", push), *news]
 
 
 def _desk(slug: str, cookies: dict[str, str]) -> Sequence[Source] | None:

@@ -1,22 +1,29 @@
 """The phone: what is open now, handing it to its step; what became of one's own cards."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from weitblick.entrance.pauses import kind_of
 from weitblick.entrance.seats import leave_seat, meeting_or_404, seated
 from weitblick.faces.phone import Seat
-from weitblick.method.chain import activity_kind
 from weitblick.trace.models import Item, Kind
 from weitblick.trace.queries import walk_up
 from weitblick.voices import actions as voices
 from weitblick.voices.queries import own_cards
 from weitblick.workshop.models import Activity, ActivityState, Meeting, Participant
-from weitblick.workshop.queries import open_activities, shown_activity, state_token
+from weitblick.workshop.queries import (
+    activities_at,
+    open_activities,
+    shown_activity,
+    state_token,
+)
 
 SAID = {Kind.CARD, Kind.ARGUMENT, Kind.AMENDMENT}
 
@@ -31,8 +38,11 @@ def now(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("entrance:join", code=meeting.code)
     if _nothing_new(request, meeting):
         return HttpResponse(status=204)
-    running = open_activities(meeting)
-    if len(running) == 1 and not meeting.is_paused:
+    running = activities_at(meeting, participant)
+    pause = next((one for one in running if one.is_pause), None)
+    if meeting.is_paused or pause is not None:
+        return _pausing(request, meeting, participant, pause)
+    if len(running) == 1:
         return _hand_over(request, Seat(participant, meeting, running[0]))
     return _waiting(request, meeting, participant, running)
 
@@ -50,8 +60,10 @@ def activity(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     if request.method != "POST":
         if _nothing_new(request, meeting):
             return HttpResponse(status=204)
-        if "state" in request.GET and _is_over(found, meeting):
+        if "state" in request.GET and _is_over(found, meeting, participant):
             return redirect("entrance:phone", code=meeting.code)
+    if found.is_open and found not in activities_at(meeting, participant):
+        return _elsewhere(request, meeting)
     seat = Seat(participant, meeting, found)
     answer = _hand_over(request, seat)
     return _shown_at_once(request, seat, answer) if request.method == "POST" else answer
@@ -72,6 +84,22 @@ def mine(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "entrance/mine.html", context)
 
 
+@never_cache
+@require_http_methods(["GET", "HEAD"])
+def notice(request: HttpRequest, code: str) -> HttpResponse:
+    """The message to all, for phones whose event stream is broken."""
+    meeting = meeting_or_404(code)
+    if seated(request, meeting.process) is None:
+        raise PermissionDenied
+    return HttpResponse(render_notice(meeting.pk))
+
+
+def render_notice(meeting_pk: int) -> str:
+    """The message to all as it is now; empty where there is none."""
+    text = Meeting.objects.values_list("message", flat=True).get(pk=meeting_pk)
+    return render_to_string("faces/parts/notice_text.html", {"notice": text})
+
+
 @require_POST
 def erase(request: HttpRequest, code: str) -> HttpResponse:
     """Erase what this person wrote, on request and for good."""
@@ -85,7 +113,7 @@ def erase(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _hand_over(request: HttpRequest, seat: Seat) -> HttpResponse:
-    kind = activity_kind(seat.activity.step, seat.activity.kind)
+    kind = kind_of(seat.activity)
     if kind is None:
         raise Http404
     return kind.phone(request, seat)
@@ -104,21 +132,42 @@ def _shown_at_once(request: HttpRequest, seat: Seat, answer: HttpResponse) -> Ht
 def _waiting(
     request: HttpRequest, meeting: Meeting, participant: Participant, running: list[Activity]
 ) -> HttpResponse:
-    last = None if running else shown_activity(meeting)
-    context = {
+    elsewhere = not running and bool(open_activities(meeting))
+    last = None if running or elsewhere else shown_activity(meeting)
+    return render(request, "entrance/waiting.html", {
+        **_frame(meeting, participant), "running": running, "last": last, "elsewhere": elsewhere,
+    })
+
+
+def _pausing(
+    request: HttpRequest, meeting: Meeting, participant: Participant, pause: Activity | None
+) -> HttpResponse:
+    return render(request, "entrance/pause.html", {**_frame(meeting, participant), "pause": pause})
+
+
+def _elsewhere(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    """An activity for other tables: what is looked for is led on, what is sent is refused."""
+    if request.method == "POST":
+        raise PermissionDenied
+    return redirect("entrance:phone", code=meeting.code)
+
+
+def _frame(meeting: Meeting, participant: Participant) -> dict[str, Any]:
+    return {
         "process": meeting.process, "meeting": meeting, "participant": participant,
-        "running": running, "last": last, "state": state_token(meeting),
-        "live_url": f"/live/phone/{meeting.code}",
+        "state": state_token(meeting), "live_url": f"/live/phone/{meeting.code}",
     }
-    return render(request, "entrance/waiting.html", context)
 
 
 def _nothing_new(request: HttpRequest, meeting: Meeting) -> bool:
     return request.GET.get("state") == state_token(meeting)
 
 
-def _is_over(found: Activity, meeting: Meeting) -> bool:
-    return (not found.is_open and bool(open_activities(meeting))) or meeting.is_paused
+def _is_over(found: Activity, meeting: Meeting, participant: Participant) -> bool:
+    if meeting.is_paused:
+        return True
+    running = activities_at(meeting, participant)
+    return found not in running and bool(running)
 
 
 def _became(item: Item) -> list[Item]:

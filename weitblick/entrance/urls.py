@@ -13,6 +13,7 @@ urlpatterns = [
     path("m/<str:code>/", phone.now, name="phone"),
     path("m/<str:code>/meine/", phone.mine, name="mine"),
     path("m/<str:code>/meine/loeschen/", phone.erase, name="erase"),
+    path("m/<str:code>/nachricht/", phone.notice, name="notice"),
     path("m/<str:code>/<int:pk>/", phone.activity, name="phone-activity"),
     path("tafel/<str:code>/<str:key>/", board.board, name="board"),
     path("desk/", desk.processes, name="desk"),

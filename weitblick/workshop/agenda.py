@@ -197,8 +197,8 @@ class _Reader(Reader):
     def minutes(self, node: yaml.Node) -> int:
         value = self.text(node)
         if not (value.isdecimal() and int(value) <= MOST_MINUTES):
-            raise self.error(node, _("„%(text)s“ ist keine Zahl von Minuten zwischen 0 und %(max)d.")
-                             % {"text": value, "max": MOST_MINUTES})
+            reason = _("„%(text)s“ ist keine Zahl von Minuten zwischen 0 und %(max)d.")
+            raise self.error(node, reason % {"text": value, "max": MOST_MINUTES})
         return int(value)
 
     def hour(self, node: yaml.Node) -> dt.time:

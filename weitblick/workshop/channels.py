@@ -46,7 +46,7 @@ def announce_state(meeting: Meeting) -> None:
 
 def announce_screens(meeting: Meeting) -> None:
     """A message, or another view for the boards: phones keep what they show."""
-    announce(notices(meeting), screens(meeting), desk(meeting.process))
+    announce(notices(meeting), screens(meeting), boards(meeting), desk(meeting.process))
 
 
 def announce_contribution(meeting: Meeting) -> None:

@@ -2,6 +2,8 @@
 
 from collections import Counter
 
+from django.db.models import F, Sum
+
 from weitblick.workshop.models import (
     MEETING_STEP,
     Activity,
@@ -101,7 +103,16 @@ def state_token(meeting: Meeting) -> str:
              + "".join(f"-{one}" for one in [*topics, *tables])
              for pk, state, ends, shows, topics, tables in rows]
     head = f"{int(meeting.is_joinable)}{int(meeting.is_paused)}{meeting.shown_round}"
-    return ".".join([head, *parts])
+    return ".".join([head + _places_token(meeting), *parts])
+
+
+def _places_token(meeting: Meeting) -> str:
+    """Changes when somebody is seated elsewhere in the round that is shown."""
+    if not meeting.shown_round:
+        return ""
+    places = Place.objects.filter(round__meeting=meeting, round__number=meeting.shown_round)
+    total = places.aggregate(sum=Sum(F("attendance_id") * F("table_id")))["sum"]
+    return f"-{total or 0}"
 
 
 def board_token(meeting: Meeting) -> str:

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from weitblick.workshop import channels, clock
+from weitblick.workshop import channels, clock, seating
 from weitblick.workshop.models import Attendance, Meeting, Participant, Process, Table
 from weitblick.workshop.pseudonyms import free_pseudonym
 
@@ -54,6 +54,7 @@ def attend(meeting: Meeting, participant: Participant, *, table: Table | None = 
         attendance.table = table
         attendance.save(update_fields=["table"])
     if new:
+        seating.take_in(attendance)
         channels.announce_contribution(meeting)
     return attendance
 
@@ -85,6 +86,7 @@ def forget(participant: Participant) -> None:
     participant.seat_hash = participant.personal_code = ""
     participant.erased_at = clock.now()
     participant.save()
+    seating.forget(participant)
 
 
 def _free_personal_code(process: Process) -> str:
