@@ -7,6 +7,7 @@ again, and places chosen by hand stay.
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations
 
 from django.core.exceptions import ValidationError
@@ -206,14 +207,14 @@ def take_in(attendance: Attendance) -> None:
             if place.table_id in at:
                 at[place.table_id].append(place.attendance_id)
         taken = {pk: there for pk, there in at.items() if there} or at
-        room: dict[int, int | None] = {pk: numbers[pk].room for pk in taken}
-        chosen = {
-            "person": attendance.pk, "sector_of": sectors, "met": _met(meeting),
-            "topic_of": {pk: table.topic for pk, table in numbers.items()},
-            "wishes": wishes_of(attendance),
-        }
-        table = best_table(taken, places=room, **chosen) or best_table(at, places=room, **chosen)
-        if table := table or best_table(at, places={}, **chosen):
+        room: dict[int, int | None] = {pk: table.room for pk, table in numbers.items()}
+        best = partial(
+            best_table, person=attendance.pk, sector_of=sectors, met=_met(meeting),
+            topic_of={pk: table.topic for pk, table in numbers.items()},
+            wishes=wishes_of(attendance),
+        )
+        table = best(taken, places=room) or best(at, places=room) or best(at, places={})
+        if table:
             Place.objects.create(round=one, attendance=attendance, table_id=table)
     channels.announce_contribution(meeting)
 

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import TypeVar
 
-Person = Hashable
-Round = Mapping[Hashable, Sequence[Person]]
+Person = TypeVar("Person", bound=Hashable)
+Place = TypeVar("Place", bound=Hashable)
 
 
 @dataclass(frozen=True)
@@ -32,10 +33,10 @@ class Quality:
 
 
 def measure(
-    rounds: Sequence[Round],
+    rounds: Sequence[Mapping[Place, Sequence[Person]]],
     sector_of: Mapping[Person, Hashable],
     wishes: Mapping[Person, Sequence[Hashable]],
-    topic_of: Mapping[Hashable, Hashable],
+    topic_of: Mapping[Place, Hashable],
 ) -> Quality:
     """Measure rounds (table to people); ``topic_of``: table to topic."""
     together = Counter(
@@ -58,7 +59,9 @@ def measure(
     )
 
 
-def _off(one: Round, sector_of: Mapping[Person, Hashable]) -> int:
+def _off(
+    one: Mapping[Place, Sequence[Person]], sector_of: Mapping[Person, Hashable]
+) -> int:
     """Tables of a round with an uneven share of some sector."""
     tables = [at for at in one.values() if at]
     people = sum(map(len, tables))
@@ -72,10 +75,10 @@ def _off(one: Round, sector_of: Mapping[Person, Hashable]) -> int:
 
 
 def best_table(
-    at: Round, person: Person, sector_of: Mapping[Person, Hashable],
-    *, met: Counter[frozenset[Person]], places: Mapping[Hashable, int | None],
-    topic_of: Mapping[Hashable, Hashable], wishes: Sequence[Hashable] = (),
-) -> Hashable | None:
+    at: Mapping[Place, Sequence[Person]], person: Person, sector_of: Mapping[Person, Hashable],
+    *, met: Counter[frozenset[Person]], places: Mapping[Place, int | None],
+    topic_of: Mapping[Place, Hashable], wishes: Sequence[Hashable] = (),
+) -> Place | None:
     """The best free place for somebody who comes late, nobody else being moved.
 
     First the tables with the fewest people that have room, then few of the person's sector, a
@@ -83,7 +86,7 @@ def best_table(
     """
     free = [t for t in at if places.get(t) is None or len(at[t]) < (places[t] or 0)]
 
-    def price(table: Hashable) -> tuple[int, ...]:
+    def price(table: Place) -> tuple[int, ...]:
         topic, there = topic_of.get(table), at[table]
         return (
             len(there), sum(sector_of[p] == sector_of[person] for p in there),
