@@ -1,5 +1,10 @@
 """A rich paper: every block, every figure, long and short texts, sources of many kinds."""
 
+import base64
+import io
+
+from PIL import Image
+
 from tests.exports import figure_samples as figures
 from weitblick.exports.document import (
     Box,
@@ -8,7 +13,10 @@ from weitblick.exports.document import (
     Document,
     Figure,
     Heading,
+    House,
+    Logo,
     Paragraph,
+    Picture,
     Quote,
     Recommendation,
     Run,
@@ -16,7 +24,16 @@ from weitblick.exports.document import (
     Table,
     Trace,
     TraceRef,
+    Work,
 )
+
+
+def picture(kind: str = "PNG", size: tuple[int, int] = (60, 40)) -> str:
+    """A plain picture in base64."""
+    out = io.BytesIO()
+    Image.new("RGB", size, "#7a5c9f").save(out, kind)
+    return base64.b64encode(out.getvalue()).decode()
+
 
 CARDS = tuple(
     TraceRef(f"card-{i}", "card", f"K-{i:03d}", f"/faden/card-{i}", text)
@@ -95,6 +112,12 @@ OCCASION = Chapter(
                 Run("Statistik des Landes", "link", "https://www.example.org/statistik"),
                 Run(". Fachleute nennen das "),
                 Run("strategic foresight", "emphasis", language="en"),
+                Run(" "),
+                Run("S. 12", "citation", "#bbsr"),
+                Run("; siehe "),
+                Run("", "reference", "#abb-abdeckung"),
+                Run(" und "),
+                Run("", "reference", "#empfehlung-1"),
                 Run("."),
             ),
             trace=Trace(CARDS, 48),
@@ -128,6 +151,14 @@ OCCASION = Chapter(
             figures.COVERAGE,
             key="abb-abdeckung",
             trace=Trace(CARDS[:2], 70),
+        ),
+        Picture(
+            "Die Wand am Nachmittag",
+            "Eine Stellwand voller Karten, davor drei Menschen von hinten.",
+            picture("JPEG", (80, 50)),
+            "image/jpeg",
+            key="wand",
+            trace=Trace((CARDS[3],), 3),
         ),
         Figure(
             "Karten nach Handlungsfeld",
@@ -298,4 +329,14 @@ RICH = Document(
     abstract=ABSTRACT,
     chapters=(OCCASION, FACTORS, SCENARIOS, OPTIONS, RECOMMENDATIONS),
     sources=(STATISTICS,),
+    literature=(
+        Work("bbsr", "Bundesinstitut für Bau-, Stadt- und Raumforschung: Raumordnungsbericht 2021.",
+             "https://www.example.org/raumordnung"),
+        Work("glenn", "Glenn, Jerome C.; Gordon, Theodore J.: Futures Research Methodology, 2009."),
+    ),
+)
+
+HOUSE = House(
+    accent="#005f56", ground="#eef6f4", face="sans", logo=Logo("Wappen des Landkreises", picture()),
+    funding="Gefördert durch die Musterstiftung", funders=(Logo("Musterstiftung", picture()),),
 )

@@ -53,7 +53,7 @@ def test_small_documents_have_a_small_and_stable_json():
     document = paper(Paragraph((Run("Wort", "strong"),), "p1", Trace((ref,), 5)))
     assert json.loads(to_json(document)) == {
         "format": "weitblick-document",
-        "version": 1,
+        "version": 2,
         "title": "T",
         "language": "de",
         "date": "2026-11-22",
@@ -81,7 +81,7 @@ def test_small_documents_have_a_small_and_stable_json():
     ("change", "code", "where"),
     [
         ({"format": "x"}, "not-a-document", "document"),
-        ({"version": 2}, "version", "document"),
+        ({"version": 3}, "version", "document"),
         ({"colour": "red"}, "unknown-field", "document"),
         ({"title": 5}, "wrong-type", "document.title"),
         ({"example": 1}, "wrong-type", "document.example"),
@@ -97,6 +97,11 @@ def test_wrong_json_is_named_with_its_place(change, code, where):
     with pytest.raises(DocumentError) as caught:
         from_json(json.dumps(data))
     assert (caught.value.code, caught.value.where) == (code, where)
+
+
+def test_version_one_is_still_read():
+    data = {**json.loads(to_json(paper())), "version": 1}
+    assert from_json(json.dumps(data)) == paper()
 
 
 def test_text_that_is_no_json_is_named_with_its_line():

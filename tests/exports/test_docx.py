@@ -22,6 +22,7 @@ from weitblick.exports.document import (
     DocumentError,
     Figure,
     Paragraph,
+    Picture,
     Table,
 )
 from weitblick.exports.outline import outline
@@ -81,7 +82,8 @@ def test_lint_properties_and_language(opened):
 
 
 def test_lint_pictures_have_their_descriptions(opened):
-    figures = [p.block for p in outline(RICH).everywhere() if isinstance(p.block, Figure)]
+    shown = Figure | Picture
+    figures = [p.block for p in outline(RICH).everywhere() if isinstance(p.block, shown)]
     pictures = [(p._inline.docPr.get("title"), p._inline.docPr.get("descr"))
                 for p in opened.inline_shapes]  # fmt: skip
     assert pictures == [(figure.caption, figure.description) for figure in figures]
@@ -116,7 +118,7 @@ def test_headings_are_the_outline_s(opened):
 
 def test_captions_count_by_themselves(opened):
     instructions = [e.text.strip() for e in opened.element.iter(qn("w:instrText"))]
-    assert instructions.count("SEQ Abbildung \\* ARABIC") == 8
+    assert instructions.count("SEQ Abbildung \\* ARABIC") == 9
     assert instructions.count("SEQ Tabelle \\* ARABIC") == 2
     assert instructions[0] == 'TOC \\o "1-2" \\h \\z \\u'
 

@@ -16,6 +16,7 @@ from weitblick.exports.document import (
     DocumentError,
     Figure,
     Paragraph,
+    Picture,
     Table,
     Trace,
 )
@@ -79,7 +80,7 @@ def test_every_table_has_column_and_row_headers(rich_pdf):
 
 def test_figures_carry_their_descriptions(rich_pdf):
     described = [p.block.description for p in outline(RICH).everywhere()
-                 if isinstance(p.block, Figure)]  # fmt: skip
+                 if isinstance(p.block, Figure | Picture)]  # fmt: skip
     assert sorted(alternatives(rich_pdf)) == sorted(described)
 
 

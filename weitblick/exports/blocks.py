@@ -11,7 +11,7 @@ from typing import Literal
 
 from weitblick.exports.specs import FigureSpec
 
-RunKind = Literal["plain", "emphasis", "strong", "link", "footnote"]
+RunKind = Literal["plain", "emphasis", "strong", "link", "footnote", "citation", "reference"]
 BoxKind = Literal["note", "summary", "method", "example"]
 
 
@@ -41,8 +41,10 @@ def _restored(code: str, where: str, message: str, params: dict[str, object]) ->
 class Run:
     """A stretch of text. ``link`` needs ``href``; "#key" points to a block of this document.
 
-    A ``footnote`` run prints as a mark, its text as the note. ``language`` (e.g. "en") only
-    where the run leaves the document's language.
+    A ``footnote`` run prints as a mark, its text as the note. A ``citation`` points to a work of
+    the document's literature ("#key") and prints its number and its text ("[3, S. 12]").
+    A ``reference`` points to a block ("#key"); without text it prints what stands there, such as
+    "Abbildung 3". ``language`` (e.g. "en") only where the run leaves the document's language.
     """
 
     text: str
@@ -180,7 +182,24 @@ class Box:
     trace: Trace | None = None
 
 
-Block = Heading | Paragraph | Bullets | Table | Figure | Quote | Story | Recommendation | Box
+@dataclass(frozen=True)
+class Picture:
+    """A photograph or drawing: ``data`` is the file in base64, PNG or JPEG by ``media_type``.
+
+    ``description`` says what can be seen; it is printed and is the alternative text.
+    """
+
+    caption: str
+    description: str
+    data: str
+    media_type: Literal["image/png", "image/jpeg"] = "image/png"
+    key: str = ""
+    trace: Trace | None = None
+
+
+Block = (
+    Heading | Paragraph | Bullets | Table | Figure | Quote | Story | Recommendation | Box | Picture
+)
 BLOCKS: tuple[type, ...] = (
     Heading,
     Paragraph,
@@ -191,6 +210,7 @@ BLOCKS: tuple[type, ...] = (
     Story,
     Recommendation,
     Box,
+    Picture,
 )
 
 
@@ -203,6 +223,15 @@ class Chapter:
     blocks: tuple[Block, ...] = ()
 
 
+@dataclass(frozen=True)
+class Work:
+    """A work that is cited: ``text`` is its entry in the list of literature, as it is printed."""
+
+    key: str
+    text: str
+    url: str = ""
+
+
 def runs_of(text: Text) -> tuple[Run, ...]:
     """The text as runs, whichever way it was given."""
     return (Run(text),) if isinstance(text, str) else text
@@ -210,4 +239,4 @@ def runs_of(text: Text) -> tuple[Run, ...]:
 
 def words_of(text: Text) -> str:
     """The text without marks and footnotes, as a reader hears it."""
-    return "".join(run.text for run in runs_of(text) if run.kind != "footnote")
+    return "".join(run.text for run in runs_of(text) if run.kind not in ("footnote", "citation"))

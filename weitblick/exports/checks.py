@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import dataclasses
 import datetime
 import re
@@ -17,6 +19,7 @@ from weitblick.exports.blocks import (
     Figure,
     Heading,
     Paragraph,
+    Picture,
     Quote,
     Recommendation,
     Run,
@@ -25,8 +28,10 @@ from weitblick.exports.blocks import (
     Text,
     Trace,
     TraceRef,
+    Work,
     runs_of,
 )
+from weitblick.exports.house import House
 
 if TYPE_CHECKING:  # document.py imports this module
     from weitblick.exports.document import Document
@@ -41,6 +46,8 @@ _FORBIDDEN = re.compile(
 _KEY = re.compile(r"(?!w-)[A-Za-z][A-Za-z0-9_.-]*\Z")
 _HREF = re.compile(r"(https?://[^\s]+|mailto:[^\s]+|#[A-Za-z][A-Za-z0-9_.-]*|/[^\s]*)\Z")
 _BASE = re.compile(r"https?://[^\s]+\Z")
+_COLOUR = re.compile(r"#[0-9a-f]{6}\Z")
+_PICTURES = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff"}
 
 
 def plain(text: str) -> str:
@@ -65,6 +72,8 @@ def check(document: Document) -> None:
         _check_blocks(chapter.blocks, f"{where} ({chapter.slug})", 1, targets)
     for i, ref in enumerate(document.sources):
         _check_ref(ref, f"sources[{i}]")
+    for i, work in enumerate(document.literature):
+        _check_work(work, f"literature[{i}]", targets)
     targets.check_links()
 
 
@@ -82,6 +91,28 @@ def _check_front(document: Document) -> None:
         check_text(line, f"authors or imprint [{i}]")
     if document.base_url and not _BASE.match(document.base_url):
         raise DocumentError("base-url", "base_url", "must start with http:// or https://")
+    _check_house(document.house)
+
+
+def _check_house(house: House) -> None:
+    for name in ("accent", "ground"):
+        if not _COLOUR.match(getattr(house, name)):
+            raise DocumentError("colour", f"house.{name}", "is no colour such as #3d3577")
+    check_text(house.funding, "house.funding")
+    for i, logo in enumerate((house.logo, *house.funders)):
+        if logo is not None:
+            _line(logo.description, f"house.logos[{i}].description")
+            check_picture(logo.data, "image/png", f"house.logos[{i}]")
+
+
+def check_picture(data: str, media_type: str, where: str) -> None:
+    """Raise DocumentError unless the base64 text holds a file of this type."""
+    try:
+        start = base64.b64decode(data, validate=True)[:8]
+    except binascii.Error as error:
+        raise DocumentError("picture", where, "is no base64 text") from error
+    if not start.startswith(_PICTURES[media_type]):
+        raise DocumentError("picture", where, f"holds no {media_type}", media_type=media_type)
 
 
 def _check_date(date: str) -> None:
@@ -98,7 +129,9 @@ class _Keys:
 
     def __init__(self) -> None:
         self.known: dict[str, str] = {}
+        self.works: set[str] = set()
         self.wanted: list[tuple[str, str]] = []
+        self.cited: list[tuple[str, str]] = []
 
     def add(self, key: str, where: str) -> None:
         if not _KEY.match(key):
@@ -115,6 +148,9 @@ class _Keys:
         for key, where in self.wanted:
             if key not in self.known:
                 raise DocumentError("link-target", where, f"nothing has the key {key!r}", key=key)
+        for key, where in self.cited:
+            if key not in self.works:
+                raise DocumentError("citation", where, f"no work has the key {key!r}", key=key)
 
 
 def _check_blocks(blocks: tuple[Block, ...], where: str, level: int, keys: _Keys) -> None:
@@ -153,6 +189,8 @@ def _check_block(block: Block, where: str, keys: _Keys) -> None:
         spec_checks.check(block.spec, f"{where}.spec")
         if block.table is not None:
             _check_block(block.table, f"{where}.table", keys)
+    elif isinstance(block, Picture):
+        check_picture(block.data, block.media_type, f"{where}.data")
     elif isinstance(block, Box):
         _check_box(block, where, keys)
 
@@ -186,7 +224,7 @@ def _lines(block: Block) -> Iterator[tuple[str, str]]:
         case Table():
             yield "caption", block.caption
             yield from ((f"header[{i}]", cell) for i, cell in enumerate(block.header))
-        case Figure():
+        case Figure() | Picture():
             yield "caption", block.caption
             yield "description", block.description
 
@@ -208,6 +246,11 @@ def _check_runs(text: Text, where: str, keys: _Keys) -> None:
         check_text(run.text, where)
         if run.kind == "link":
             _check_link(run, where, keys)
+        elif run.kind in ("citation", "reference"):
+            if not run.href.startswith("#"):
+                raise DocumentError("href", where, f"{run.href!r} is no #key")
+            wanted = keys.cited if run.kind == "citation" else keys.wanted
+            wanted.append((run.href[1:], where))
 
 
 def _check_link(run: Run, where: str, keys: _Keys) -> None:
@@ -224,6 +267,14 @@ def _check_trace(trace: Trace, where: str) -> None:
         raise DocumentError("count", where, f"n is {trace.n}")
     for i, ref in enumerate(trace.refs):
         _check_ref(ref, f"{where}.refs[{i}]")
+
+
+def _check_work(work: Work, where: str, keys: _Keys) -> None:
+    keys.add(work.key, where)
+    keys.works.add(work.key)
+    _line(work.text, f"{where}.text")
+    if work.url and (not _HREF.match(work.url) or work.url.startswith("#")):
+        raise DocumentError("href", where, f"{work.url!r} is no web address and no path")
 
 
 def _check_ref(ref: TraceRef, where: str) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from typing import Literal
 
 from weitblick.exports import checks, codec
 from weitblick.exports.blocks import (
@@ -19,6 +20,7 @@ from weitblick.exports.blocks import (
     Figure,
     Heading,
     Paragraph,
+    Picture,
     Quote,
     Recommendation,
     Run,
@@ -27,7 +29,9 @@ from weitblick.exports.blocks import (
     Text,
     Trace,
     TraceRef,
+    Work,
 )
+from weitblick.exports.house import House, Logo
 
 __all__ = [
     "FORMAT",
@@ -40,7 +44,11 @@ __all__ = [
     "DocumentError",
     "Figure",
     "Heading",
+    "House",
+    "Layout",
+    "Logo",
     "Paragraph",
+    "Picture",
     "Quote",
     "Recommendation",
     "Run",
@@ -49,6 +57,7 @@ __all__ = [
     "Text",
     "Trace",
     "TraceRef",
+    "Work",
     "from_json",
     "plain",
     "to_json",
@@ -56,9 +65,16 @@ __all__ = [
 ]
 
 FORMAT = "weitblick-document"
-VERSION = 1
+VERSION = 2
+READS = (1, 2)
+"""Version 2 added pictures, literature, layouts and house styles; all of version 1 still holds."""
+
+Layout = Literal["paper", "report", "brief", "posters"]
+"""A ``paper`` has a title page, contents and annexes; a ``report`` begins on its first page; a
+``brief`` is a leaflet without annexes; ``posters`` are one page of A3 a chapter."""
 
 plain = checks.plain
+OURS = House()
 
 
 @dataclass(frozen=True)
@@ -67,7 +83,8 @@ class Document:
 
     ``example`` prints the label for example data on every page. ``base_url`` makes relative
     trace links absolute ("" leaves them out of PDF and Word). ``sources`` come first in the
-    list of sources; whatever a trace names besides is added behind them.
+    list of sources; whatever a trace names besides is added behind them. ``literature`` are the
+    works that can be cited, numbered in this order.
     """
 
     title: str
@@ -82,6 +99,9 @@ class Document:
     abstract: tuple[Block, ...] = ()
     chapters: tuple[Chapter, ...] = ()
     sources: tuple[TraceRef, ...] = ()
+    literature: tuple[Work, ...] = ()
+    layout: Layout = "paper"
+    house: House = OURS
 
 
 def validate(document: Document) -> Document:
@@ -110,7 +130,7 @@ def from_json(text: str) -> Document:
 def _fields(data: object) -> dict[str, object]:
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise DocumentError("not-a-document", "document", f'"format" must be "{FORMAT}"')
-    if data.get("version") != VERSION:
+    if data.get("version") not in READS:
         raise DocumentError(
             "version",
             "document",

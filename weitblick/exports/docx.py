@@ -12,38 +12,73 @@ from pathlib import Path
 
 import docx
 from docx.document import Document as Word
+from docx.enum.section import WD_ORIENT
+from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
+from docx.shared import Cm
 
 from weitblick.exports import docx_styles
-from weitblick.exports.document import Document, validate
+from weitblick.exports.document import Document, DocumentError, validate
 from weitblick.exports.docx_blocks import Writer
 from weitblick.exports.docx_xml import add_field
 from weitblick.exports.outline import Outline, outline
 from weitblick.exports.words import base, long_date, region, words
 
 
-def write(document: Document, *, template: Path | None = None) -> bytes:
-    """The document as .docx; with a ``template`` its page, header and further styles are kept.
+def write(document: Document, *, template: Path | bytes | None = None) -> bytes:
+    """The document as .docx; a house ``template`` keeps its page, header and styles, its body goes.
 
     The same document gives the same bytes.
     """
     plan = outline(validate(document))
-    word = docx.Document(str(template)) if template else docx.Document()
+    word = opened(template)
     _properties(word, document)
-    docx_styles.apply(word, full_language(document.language), house=template is not None)
+    language = full_language(document.language)
+    docx_styles.apply(word, language, document.house, is_theirs=template is not None)
+    if document.layout == "posters" and template is None:
+        _turn(word)
     _furniture(word, document, house=template is not None)
     writer = Writer(word, plan)
     _front(writer, plan)
     for part in plan.parts:
-        writer.heading(part.title, 1, part.anchor)
+        title = writer.heading(part.title, 1, part.anchor)
+        title.paragraph_format.page_break_before = document.layout == "posters" or None
         for placed in part.blocks:
             writer.block(placed)
     writer.annexes()
+    _funders(writer, document)
     writer.footnotes.save()
     _date_comments(word, document.date)
     out = io.BytesIO()
     word.save(out)
     return _steady(out.getvalue(), document.date)
+
+
+def opened(template: Path | bytes | None) -> Word:
+    """A new document, or a template without its body; DocumentError if it is none."""
+    if template is None:
+        return docx.Document()
+    source = io.BytesIO(template) if isinstance(template, bytes) else str(template)
+    try:
+        word = docx.Document(source)
+    except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError) as error:
+        raise DocumentError("template", "template", "is no Word file (.docx)") from error
+    body = word.element.body
+    for part in list(body)[:-1]:
+        body.remove(part)
+    return word
+
+
+def check_template(template: bytes) -> None:
+    """Raise DocumentError unless the template can be used."""
+    docx_styles.check(opened(template))
+
+
+def _turn(word: Word) -> None:
+    """A3 landscape."""
+    section = word.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Cm(42), Cm(29.7)
 
 
 def full_language(language: str) -> str:
@@ -87,6 +122,8 @@ def _furniture(word: Word, document: Document, *, house: bool) -> None:
 
 def _front(writer: Writer, plan: Outline) -> None:
     document, word = plan.document, words(plan.document.language)
+    if document.house.logo:
+        writer.logos((document.house.logo,), Cm(1.8))
     if document.process_title:
         writer.paragraph(document.process_title, docx_styles.EYEBROW)
     writer.paragraph(document.title, "Title")
@@ -101,7 +138,16 @@ def _front(writer: Writer, plan: Outline) -> None:
         writer.paragraph(word["example"], docx_styles.BOX_TITLE)
     if document.imprint:
         writer.paragraph("\n".join((word["imprint"], *document.imprint)), docx_styles.SMALL)
-    writer.contents()
+    if plan.is_annexed:
+        writer.contents()
+
+
+def _funders(writer: Writer, document: Document) -> None:
+    house = document.house
+    if house.funding:
+        writer.paragraph(house.funding, docx_styles.SMALL)
+    if house.funders:
+        writer.logos(house.funders, Cm(1.2))
 
 
 def _date_comments(word: Word, date: str) -> None:

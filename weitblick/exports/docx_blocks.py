@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import base64
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from docx.document import Document as Word
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
-from docx.shared import Cm
+from docx.shape import InlineShape
+from docx.shared import Cm, Emu, Length
 from docx.table import Table as WordTable
 from docx.table import _Cell as Cell
 from docx.text.paragraph import Paragraph as WordParagraph
@@ -21,6 +23,7 @@ from weitblick.exports.blocks import (
     Figure,
     Heading,
     Paragraph,
+    Picture,
     Quote,
     Recommendation,
     Story,
@@ -35,9 +38,10 @@ from weitblick.exports.docx_xml import (
     link_run,
     set_language,
 )
+from weitblick.exports.house import Logo
 from weitblick.exports.outline import Mark, Outline, Placed
 
-_PICTURE = Cm(15.6)
+_PICTURE, _TALLEST = Cm(15.6), Cm(11)
 
 
 class Writer(TextWriter):
@@ -51,6 +55,7 @@ class Writer(TextWriter):
             Bullets: self._bullets,
             Table: self._table,
             Figure: self._figure,
+            Picture: self._photograph,
             Quote: self._quote,
             Story: self._story,
             Recommendation: self._recommendation,
@@ -80,8 +85,8 @@ class Writer(TextWriter):
                     text = getattr(placed.block, "text", "")
                     title = text if isinstance(placed.block, Heading) else placed.block.title  # type: ignore[union-attr]
                     found.append((placed.level, title, placed.anchor))
-        annex = {self.words["data"]: "w-data", self.words["sources"]: "w-sources",
-                 self.words["lists"]: "w-lists"}  # fmt: skip
+        annex = {self.words[name]: f"w-{name}"
+                 for name in ("data", "literature", "sources", "lists")}  # fmt: skip
         groups = {group.title: f"w-group{i}" for i, group in enumerate(self.plan.groups)}
         heads = self.plan.annex_headings()
         return found + [(level, text, {**groups, **annex}[text]) for level, text in heads]
@@ -158,6 +163,9 @@ class Writer(TextWriter):
         caption = self._caption(self.words["figure"], placed.number, block.caption)
         caption.paragraph_format.keep_with_next = None
         self.bookmarks.put(caption, placed.anchor)
+        if not self.plan.is_annexed:
+            self.mark(self.paragraph(block.description, SMALL), placed.mark)
+            return
         reading = self.paragraph(block.description + " ", SMALL)
         label = f"{self.words['data_of']} {placed.number}"
         link_run(
@@ -167,6 +175,28 @@ class Writer(TextWriter):
             bookmark=self.bookmarks.name(f"{placed.anchor}-data"),
         )
         self.mark(reading, placed.mark)
+
+    def _photograph(self, block: Picture, placed: Placed, style: str) -> None:
+        picture = self.new("Normal")
+        picture.paragraph_format.keep_with_next = True
+        shape = picture.add_run().add_picture(io.BytesIO(base64.b64decode(block.data)))
+        _fit(shape, _PICTURE, _TALLEST)
+        _describe(shape._inline.docPr, block.caption, block.description)
+        caption = self._caption(self.words["figure"], placed.number, block.caption)
+        caption.paragraph_format.keep_with_next = None
+        self.bookmarks.put(caption, placed.anchor)
+        self.mark(self.paragraph(block.description, SMALL), placed.mark)
+
+    def logos(self, logos: Sequence[Logo], height: Length) -> None:
+        """Logos beside each other, in one paragraph."""
+        line = self.new("Normal")
+        for i, logo in enumerate(logos):
+            if i:
+                line.add_run("  ")
+            shape = line.add_run().add_picture(
+                io.BytesIO(base64.b64decode(logo.data)), height=height
+            )
+            _describe(shape._inline.docPr, logo.description, logo.description)
 
     def _table(self, block: Table, placed: Placed, style: str) -> None:
         caption = self._caption(self.words["table"], placed.number, block.caption)
@@ -206,15 +236,29 @@ class Writer(TextWriter):
     # --- annexes ---
 
     def annexes(self) -> None:
-        if self.plan.data:
+        data = self.plan.data if self.plan.is_annexed else ()
+        if data:
             self.heading(self.words["data"], 1, "w-data")
-        for placed, table in self.plan.data:
+        for placed, table in data:
             caption = self.paragraph(table.caption, "Caption", f"{placed.anchor}-data")
             caption.paragraph_format.keep_with_next = True
             self._grid(table)
             self._after_table(table.note, None)
-        if self.plan.groups:
+        if self.plan.literature:
+            self._literature()
+        if self.plan.groups and self.plan.is_annexed:
             self._source_list()
+
+    def _literature(self) -> None:
+        self.heading(self.words["literature"], 1, "w-literature")
+        for one in self.plan.literature:
+            entry = self.new(SMALL)
+            entry.add_run(f"[{one.number}] ").bold = True
+            if one.work.url:
+                link_run(entry, one.work.text, self.styles.identifier(LINK), href=one.work.url)
+            else:
+                self.runs(entry, one.work.text)
+            self.bookmarks.put(entry, one.work.key)
 
     def _source_list(self) -> None:
         self.heading(self.words["sources"], 1, "w-sources")
@@ -243,6 +287,12 @@ class Writer(TextWriter):
             paragraph = self.paragraph(f"B{mark.list_number} ", SMALL)
             self.refs(paragraph, Mark(mark.refs, mark.n))
             self.bookmarks.put(paragraph, f"w-list{mark.list_number}")
+
+
+def _fit(shape: InlineShape, width: Length, height: Length) -> None:
+    """As wide as the text, unless it would be too tall."""
+    share = min(width / shape.width, height / shape.height)
+    shape.width, shape.height = Emu(int(shape.width * share)), Emu(int(shape.height * share))
 
 
 def _open_field(paragraph: WordParagraph, instruction: str) -> None:

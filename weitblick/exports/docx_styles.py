@@ -14,6 +14,7 @@ from docx.styles.style import CharacterStyle, ParagraphStyle
 from weitblick.exports.blocks import DocumentError
 from weitblick.exports.charts.palette import LIGHT
 from weitblick.exports.docx_xml import element, insert_setting
+from weitblick.exports.house import Face, House
 
 BOX, BOX_TITLE, STORY, EYEBROW, SMALL, DATA = (
     "Weitblick Box", "Weitblick Box Title", "Weitblick Story", "Weitblick Eyebrow",
@@ -25,7 +26,9 @@ NEEDED = (
     "Title", "Subtitle", "Heading 1", "Heading 2", "Heading 3", "Heading 4", "Caption", "Quote",
     "List Bullet", "List Number", "Table Grid",
 )  # fmt: skip
-_BODY, _SIZE = "Georgia", 10.5
+BODIES: dict[Face, str] = {"book": "Georgia", "sans": "Arial"}
+"""Faces every Word has; ours are not on the machines of those who edit."""
+_SIZE = 10.5
 _HEADS = {1: (20, False), 2: (14, True), 3: (12, True), 4: (11, True)}
 
 
@@ -33,21 +36,22 @@ def _colour(hex_colour: str) -> RGBColor:
     return RGBColor.from_string(hex_colour.lstrip("#").upper())
 
 
-def apply(word: Word, language: str, *, house: bool) -> None:
-    """Set language, hyphenation and styles; a ``house`` template keeps its page and faces."""
-    _check(word)
+def apply(word: Word, language: str, style: House, *, is_theirs: bool) -> None:
+    """Set language, hyphenation and styles; a house template (theirs) keeps its page and faces."""
+    check(word)
     _language(word, language)
-    if not house:
-        _normal(word)
+    if not is_theirs:
+        body = BODIES[style.face]
+        _normal(word, body)
         _page(word)
         for level, (size, bold) in _HEADS.items():
-            _heading(word, level, size, bold)
-        _given(word)
-    _paragraphs(word)
-    _characters(word)
+            _heading(word, level, size, bold, body, style.accent)
+        _given(word, body, style.accent)
+    _paragraphs(word, style.accent)
+    _characters(word, style.accent)
 
 
-def _check(word: Word) -> None:
+def check(word: Word) -> None:
     """A house template must have Word's styles; Word saves only those that were once used."""
     missing = [name for name in NEEDED if name not in {style.name for style in word.styles}]
     if missing:
@@ -57,9 +61,9 @@ def _check(word: Word) -> None:
         )
 
 
-def _normal(word: Word) -> None:
+def _normal(word: Word, body: str) -> None:
     normal = word.styles["Normal"]
-    normal.font.name, normal.font.size = _BODY, Pt(_SIZE)
+    normal.font.name, normal.font.size = body, Pt(_SIZE)
     normal.paragraph_format.space_after = Pt(7)
     normal.paragraph_format.line_spacing_rule = WD_LINE_SPACING.MULTIPLE
     normal.paragraph_format.line_spacing = 1.25
@@ -81,34 +85,36 @@ def _page(word: Word) -> None:
     section.top_margin, section.bottom_margin = Cm(2.6), Cm(2.6)
 
 
-def _heading(word: Word, level: int, size: float, bold: bool) -> None:
+def _heading(
+    word: Word, level: int, size: float, bold: bool, body: str, accent: str
+) -> None:
     style = word.styles[f"Heading {level}"]
-    _face(style, size)
+    _face(style, size, body)
     style.font.bold = bold
     style.font.italic = level == 4
-    style.font.color.rgb = _colour(LIGHT.accent if level < 3 else LIGHT.ink)
+    style.font.color.rgb = _colour(accent if level < 3 else LIGHT.ink)
     style.paragraph_format.space_before = Pt(26 - 4 * level)
     style.paragraph_format.space_after = Pt(8)
     style.paragraph_format.keep_with_next = True
 
 
-def _face(style: ParagraphStyle | CharacterStyle, size: float) -> None:
+def _face(style: ParagraphStyle | CharacterStyle, size: float, body: str) -> None:
     """A font in every script slot; the template's theme fonts would win otherwise."""
     style.font.size = Pt(size)
-    style.font.name = _BODY
+    style.font.name = body
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
     for name in list(fonts.attrib):
         if "Theme" in name:
             del fonts.attrib[name]
-    fonts.set(qn("w:cs"), _BODY)
+    fonts.set(qn("w:cs"), body)
 
 
-def _given(word: Word) -> None:
+def _given(word: Word, body: str, accent: str) -> None:
     """The styles that Word's own template has."""
     for name, size in (("Title", 30), ("Subtitle", 15), ("Caption", 9.5), ("Quote", 10.5)):
         style = word.styles[name]
-        _face(style, size)
-        style.font.color.rgb = _colour(LIGHT.accent if name == "Title" else LIGHT.ink)
+        _face(style, size, body)
+        style.font.color.rgb = _colour(accent if name == "Title" else LIGHT.ink)
         style.font.bold = name == "Caption"
     caption = word.styles["Caption"].paragraph_format
     caption.keep_with_next, caption.space_before = True, Pt(10)
@@ -142,15 +148,15 @@ _OWN = (
 )
 
 
-def _paragraphs(word: Word) -> None:
+def _paragraphs(word: Word, accent: str) -> None:
     """The styles that are this paper's own; one that is there already stays as it is."""
     known = {style.name for style in word.styles}
     for own in _OWN:
         if own.name not in known:
-            _add(word, own)
+            _add(word, own, accent)
 
 
-def _add(word: Word, own: _Own) -> None:
+def _add(word: Word, own: _Own, accent: str) -> None:
     style = word.styles.add_style(own.name, WD_STYLE_TYPE.PARAGRAPH)
     assert isinstance(style, ParagraphStyle)
     style.base_style = word.styles[own.base]
@@ -161,9 +167,9 @@ def _add(word: Word, own: _Own) -> None:
     if own.indent:
         style.paragraph_format.left_indent = Cm(own.indent)
     if own.colour:
-        style.font.color.rgb = _colour(own.colour)
+        style.font.color.rgb = _colour(accent if own.colour == LIGHT.accent else own.colour)
     if own.frame:
-        _framed(style, own.frame)
+        _framed(style, accent if own.frame == LIGHT.accent else own.frame)
 
 
 def _framed(style: ParagraphStyle, hex_colour: str) -> None:
@@ -182,9 +188,9 @@ def _framed(style: ParagraphStyle, hex_colour: str) -> None:
         following.addprevious(borders)
 
 
-def _characters(word: Word) -> None:
+def _characters(word: Word, accent: str) -> None:
     link = _character(word, LINK)
-    link.font.color.rgb, link.font.underline = _colour(LIGHT.accent), True
+    link.font.color.rgb, link.font.underline = _colour(accent), True
     reference = _character(word, "Footnote Reference")
     reference.font.superscript = True
     trace = _character(word, TRACE)

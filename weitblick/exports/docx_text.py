@@ -7,7 +7,7 @@ from typing import Any
 from docx.document import Document as Word
 from docx.text.paragraph import Paragraph as WordParagraph
 
-from weitblick.exports.blocks import Text, runs_of
+from weitblick.exports.blocks import Text, TraceRef, runs_of
 from weitblick.exports.docx_styles import LINK, TRACE
 from weitblick.exports.docx_xml import Bookmarks, Footnotes, StyleNames, link_run, set_language
 from weitblick.exports.outline import Mark, Outline
@@ -63,8 +63,8 @@ class TextWriter:
             if run.language:
                 set_language(made, run.language)
 
-    def heading(self, text: str, level: int, anchor: str = "") -> None:
-        self.paragraph(text, f"Heading {level}", anchor)
+    def heading(self, text: str, level: int, anchor: str = "") -> WordParagraph:
+        return self.paragraph(text, f"Heading {level}", anchor)
 
     def mark(self, paragraph: WordParagraph, mark: Mark | None) -> None:
         """Short ids behind the text, and the whole provenance as a comment on the passage."""
@@ -80,9 +80,10 @@ class TextWriter:
         for i, ref in enumerate(mark.shown):
             if i:
                 self.small_run(paragraph, ", ")
-            bookmark = self.bookmarks.name(self.plan.source_anchor(ref.public_id))
-            link_run(paragraph, ref.label, self.styles.identifier(TRACE), bookmark=bookmark)
-        if mark.more:
+            self._ref(paragraph, ref)
+        if mark.more and not mark.list_number:
+            self.small_run(paragraph, f" +{mark.more}")
+        elif mark.more:
             self.small_run(paragraph, " ")
             bookmark = self.bookmarks.name(f"w-list{mark.list_number}")
             text = f"+{mark.more} (B{mark.list_number})"
@@ -90,6 +91,17 @@ class TextWriter:
         if mark.n is not None:
             gap = " · " if mark.refs else ""
             self.small_run(paragraph, f"{gap}{self._n(mark)}")
+
+    def _ref(self, paragraph: WordParagraph, ref: TraceRef) -> None:
+        """To the list of sources; where there is none, to the source itself."""
+        style = self.styles.identifier(TRACE)
+        if self.plan.is_annexed:
+            bookmark = self.bookmarks.name(self.plan.source_anchor(ref.public_id))
+            link_run(paragraph, ref.label, style, bookmark=bookmark)
+        elif address := self.plan.address(ref):
+            link_run(paragraph, ref.label, style, href=address)
+        else:
+            self.small_run(paragraph, ref.label)
 
     def _n(self, mark: Mark) -> str:
         return "" if mark.n is None else people(mark.n, self.plan.document.language)

@@ -14,6 +14,7 @@ from weitblick.exports.blocks import (
     Figure,
     Heading,
     Paragraph,
+    Picture,
     Quote,
     Recommendation,
     Story,
@@ -35,6 +36,7 @@ class Writer(TextWriter):
             Bullets: self._bullets,
             Table: self._table,
             Figure: self._figure,
+            Picture: self._photograph,
             Quote: self._quote,
             Story: self._story,
             Recommendation: self._recommendation,
@@ -144,6 +146,16 @@ class Writer(TextWriter):
         add(details, "summary", f"{self.words['data_of']} {placed.number}")
         self._grid(details, self._data(placed), "", f"{placed.anchor}-data")
 
+    def _photograph(self, parent: Element, block: Picture, placed: Placed) -> None:
+        figure = add(parent, "figure", cls="photograph", id=placed.anchor)
+        source = f"data:{block.media_type};base64,{block.data}"
+        add(figure, "img", src=source, alt=block.description)
+        caption = add(figure, "figcaption")
+        line = add(caption, "p")
+        add(line, "strong", f"{self.words['figure']} {placed.number}. ")
+        append_text(line, block.caption)
+        self.mark(add(caption, "p", block.description, cls="chart-reading"), placed.mark)
+
     def _data(self, placed: Placed) -> Table:
         return next(table for figure, table in self.plan.data if figure.anchor == placed.anchor)
 
@@ -164,16 +176,30 @@ class Writer(TextWriter):
     # --- annexes ---
 
     def annexes(self, root: Element) -> None:
-        if self.plan.data:
+        if self.plan.data and self.plan.is_annexed:
             section = add(root, "section", cls="paper-annex")
             add(section, "h2", self.words["data"], id="w-data")
             entries = add(section, "ul")
             for placed, table in self.plan.data:
                 add(add(entries, "li"), "a", table.caption, href=f"#{placed.anchor}")
-        if self.plan.groups:
+        if self.plan.literature:
+            self._literature(add(root, "section", cls="paper-annex"))
+        if self.plan.groups and self.plan.is_annexed:
             self._source_list(add(root, "section", cls="paper-annex"))
         if self.notes:
             self._notes(root)
+
+    def _literature(self, section: Element) -> None:
+        add(section, "h2", self.words["literature"], id="w-literature")
+        entries = add(section, "ul", cls="source-list")
+        for one in self.plan.literature:
+            entry = add(entries, "li", id=one.work.key)
+            add(entry, "strong", f"[{one.number}]")
+            append(entry, " ")
+            if one.work.url:
+                add(entry, "a", one.work.text, href=one.work.url)
+            else:
+                append_text(entry, one.work.text)
 
     def _source_list(self, section: Element) -> None:
         add(section, "h2", self.words["sources"], id="w-sources")

@@ -88,14 +88,21 @@ class TextWriter:
             self._trace(parent, ref)
         if mark.more:
             append(parent, " ")
-            label = f"+{mark.more} (B{mark.list_number})"
-            add(parent, "a", label, cls="trace-more", href=f"#w-list{mark.list_number}")
+            if mark.list_number:
+                label = f"+{mark.more} (B{mark.list_number})"
+                add(parent, "a", label, cls="trace-more", href=f"#w-list{mark.list_number}")
+            else:
+                append(parent, f"+{mark.more}")
         if mark.n is not None:
             append(parent, " · " if mark.refs else "")
             add(parent, "span", people(mark.n, self.language), cls="n")
 
     def _trace(self, parent: Element, ref: TraceRef) -> None:
-        href = self.address(ref) or f"#{self.plan.source_anchor(ref.public_id)}"
+        inner = f"#{self.plan.source_anchor(ref.public_id)}" if self.plan.is_annexed else ""
+        href = self.address(ref) or inner
+        if not href:
+            add(parent, "span", ref.label, cls="trace", **{"data-item": ref.public_id})
+            return
         add(parent, "a", ref.label, cls="trace", href=href, **{"data-item": ref.public_id})
 
     def address(self, ref: TraceRef) -> str:

@@ -13,37 +13,49 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from weitblick.exports.blocks import (
+    BLOCKS,
     Block,
     Box,
     Figure,
     Heading,
+    Picture,
     Recommendation,
+    Run,
     Story,
     Table,
     Trace,
     TraceRef,
+    Work,
 )
 from weitblick.exports.document import Document
 from weitblick.exports.figures import data_table
-from weitblick.exports.words import kind_word, unbroken, words
+from weitblick.exports.house import Logo
+from weitblick.exports.words import NARROW, base, kind_word, unbroken, words
 
 SHOWN = 3
 """How many sources stand beside a block; the others are in the annex."""
+
+ANNEXED = ("paper", "report")
+"""The layouts with annexes; a leaflet leads to its sources by their addresses."""
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class Mark:
-    """A trace ready to print: ``shown`` beside the block, ``list_number`` names the annex entry."""
+    """A trace ready to print: ``shown`` beside the block, ``list_number`` names the annex entry.
+
+    A leaflet and posters have no annex: there a cut mark only counts the others.
+    """
 
     refs: tuple[TraceRef, ...]
     n: int | None
     list_number: int = 0
+    is_cut: bool = False
 
     @property
     def shown(self) -> tuple[TraceRef, ...]:
-        return self.refs[:SHOWN] if self.list_number else self.refs
+        return self.refs[:SHOWN] if self.is_cut else self.refs
 
     @property
     def more(self) -> int:
@@ -80,6 +92,14 @@ class Source:
 
 
 @dataclass(frozen=True)
+class Cited:
+    """A work in the list of literature."""
+
+    number: int
+    work: Work
+
+
+@dataclass(frozen=True)
 class SourceGroup:
     title: str
     sources: tuple[Source, ...]
@@ -93,6 +113,12 @@ class Outline:
     """Every figure with its data table."""
     lists: tuple[Mark, ...]
     groups: tuple[SourceGroup, ...]
+    literature: tuple[Cited, ...] = ()
+
+    @property
+    def is_annexed(self) -> bool:
+        """Whether data and sources are listed at the end; cited works always are."""
+        return self.document.layout in ANNEXED
 
     def address(self, ref: TraceRef) -> str:
         """The absolute address of a source; "" where the document has no base for a path."""
@@ -118,8 +144,9 @@ class Outline:
 
     def annex_headings(self) -> list[tuple[int, str]]:
         word = words(self.document.language)
-        found = [(1, word["data"])] if self.data else []
-        if self.groups:
+        found = [(1, word["data"])] if self.data and self.is_annexed else []
+        found += [(1, word["literature"])] if self.literature else []
+        if self.groups and self.is_annexed:
             found += [(1, word["sources"])] + [(2, group.title) for group in self.groups]
             found += [(2, word["lists"])] if self.lists else []
         return found
@@ -150,9 +177,67 @@ def outline(document: Document) -> Outline:
         parts.append(Part("w-abstract", title, counter.place(document.abstract)))
     for chapter in document.chapters:
         parts.append(Part(chapter.slug, chapter.title, counter.place(chapter.blocks)))
+    cited = tuple(Cited(i, work) for i, work in enumerate(document.literature, 1))
+    labels = _labels(document, parts, cited)
+    parts = [dataclasses.replace(part, blocks=_resolved(part.blocks, labels)) for part in parts]
     figures = [p for part in parts for p in _deep(part.blocks) if isinstance(p.block, Figure)]
     tables = tuple((p, _data(p, document.language)) for p in figures)
-    return Outline(document, tuple(parts), tables, tuple(counter.lists), counter.groups())
+    return Outline(document, tuple(parts), tables, tuple(counter.lists), counter.groups(), cited)
+
+
+def _labels(document: Document, parts: Iterable[Part], cited: Iterable[Cited]) -> dict[str, str]:
+    """What a reference to a key prints: the number of a figure, the title of a chapter, [3]."""
+    word = words(document.language)
+    found = {one.work.key: str(one.number) for one in cited}
+    for part in parts:
+        found[part.anchor] = _in_quotes(part.title, document.language)
+        for placed in _deep(part.blocks):
+            found[placed.anchor] = _label(placed, word, document.language)
+    return found
+
+
+def _label(placed: Placed, word: dict[str, str], language: str) -> str:
+    match placed.block:
+        case Figure() | Picture():
+            return f"{word['figure']}{NARROW}{placed.number}"
+        case Table():
+            return f"{word['table']}{NARROW}{placed.number}"
+        case Recommendation():
+            return f"{word['recommendation']}{NARROW}{placed.block.number}"
+        case _:
+            title = _title(placed.block)
+            return _in_quotes(title, language) if title else word["passage"]
+
+
+def _in_quotes(title: str, language: str) -> str:
+    return f"„{title}“" if base(language) == "de" else f"“{title}”"
+
+
+def _resolved(value: T, labels: dict[str, str]) -> T:
+    """References and citations become links with their text."""
+    return _linked(value, labels)
+
+
+def _linked(value: Any, labels: dict[str, str]) -> Any:
+    if isinstance(value, Run):
+        if value.kind == "reference":
+            text = value.text or labels[value.href[1:]]
+            return dataclasses.replace(value, kind="link", text=text)
+        if value.kind == "citation":
+            behind = f", {value.text}" if value.text else ""
+            return dataclasses.replace(
+                value, kind="link", text=f"[{labels[value.href[1:]]}{behind}]"
+            )
+        return value
+    if isinstance(value, tuple):
+        changed = tuple(_linked(item, labels) for item in value)
+        return changed if any(a is not b for a, b in zip(changed, value, strict=True)) else value
+    if isinstance(value, (Placed, *BLOCKS)):
+        one: Any = value
+        changes = {f.name: new for f in dataclasses.fields(one)
+                   if (new := _linked(old := getattr(one, f.name), labels)) is not old}
+        return dataclasses.replace(one, **changes) if changes else value
+    return value
 
 
 def _data(placed: Placed, language: str) -> Table:
@@ -166,6 +251,12 @@ def typeset(value: T) -> T:
 
 
 def _typeset(value: Any) -> Any:
+    if isinstance(value, Logo | Work):
+        return value
+    if isinstance(value, Picture):
+        return dataclasses.replace(
+            value, caption=unbroken(value.caption), description=unbroken(value.description)
+        )
     if isinstance(value, str):
         return unbroken(value)
     if isinstance(value, tuple):
@@ -207,7 +298,7 @@ class _Counter:
         if isinstance(block, Table):
             self.tables += 1
             return self.tables
-        if isinstance(block, Figure):
+        if isinstance(block, Figure | Picture):
             self.figures += 1
             return self.figures
         return 0
@@ -215,14 +306,17 @@ class _Counter:
     def _mark(self, block: Block) -> Mark | None:
         if isinstance(block, Recommendation):
             refs = tuple(self._gather(ref) for ref in block.sources.refs)
-            return Mark(refs, block.n)
+            is_cut = self.document.layout not in ANNEXED and len(refs) > SHOWN
+            return Mark(refs, block.n, is_cut=is_cut)
         trace: Trace | None = getattr(block, "trace", None)
         if trace is None or not (trace.refs or trace.n is not None):
             return None
         refs = tuple(self._gather(ref) for ref in trace.refs)
         if len(refs) <= SHOWN:
             return Mark(refs, trace.n)
-        self.lists.append(Mark(refs, trace.n, len(self.lists) + 1))
+        if self.document.layout not in ANNEXED:
+            return Mark(refs, trace.n, is_cut=True)
+        self.lists.append(Mark(refs, trace.n, len(self.lists) + 1, is_cut=True))
         return self.lists[-1]
 
     def _gather(self, ref: TraceRef) -> TraceRef:

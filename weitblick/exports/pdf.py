@@ -13,7 +13,13 @@ from weitblick.exports.document import Document, validate
 from weitblick.exports.outline import outline
 from weitblick.exports.pdf_tables import mark_row_headers
 
-_TEMPLATE = Path(__file__).parent / "typst" / "paper.typ"
+_FOLDER = Path(__file__).parent / "typst"
+_TEMPLATES = {
+    "paper": ("blocks", "paper", "chapters", "data", "literature", "sources"),
+    "report": ("blocks", "report", "chapters", "data", "literature", "sources", "closing"),
+    "brief": ("blocks", "brief", "chapters", "literature", "foot"),
+    "posters": ("blocks", "posters", "literature"),
+}
 
 
 def write(
@@ -34,8 +40,9 @@ def write(
     """
     plan = outline(validate(document))
     data = {**pdf_data.paper(plan), "attachment": attachment}
+    files = [_FOLDER / f"{name}.typ" for name in _TEMPLATES[document.layout]]
     pdf = typesetter.compiled(
-        _TEMPLATE, data, date=document.date, standard=standard, missing=missing,
-        font_paths=font_paths,
+        files, data, date=document.date, standard=standard, missing=missing,
+        font_paths=font_paths, face=document.house.face, pictures=pdf_data.pictures(plan),
     )  # fmt: skip
     return mark_row_headers(pdf, pdf_data.row_headers(data))

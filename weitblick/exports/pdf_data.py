@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from collections.abc import Callable
 from typing import Any
 
@@ -13,6 +15,7 @@ from weitblick.exports.blocks import (
     Figure,
     Heading,
     Paragraph,
+    Picture,
     Quote,
     Recommendation,
     Story,
@@ -23,6 +26,7 @@ from weitblick.exports.blocks import (
 )
 from weitblick.exports.charts.palette import LIGHT
 from weitblick.exports.codec import type_name
+from weitblick.exports.house import House, Logo, tint
 from weitblick.exports.outline import Mark, Outline, Placed
 from weitblick.exports.words import base, long_date, people, region, words
 
@@ -51,6 +55,8 @@ def paper(plan: Outline) -> Json:
         "date": long_date(document.date, document.language),
         "example": word["example"] if document.example else None,
         "words": word,
+        "layout": document.layout,
+        "house": _house(document.house),
         "parts": [
             {
                 "title": part.title,
@@ -59,10 +65,53 @@ def paper(plan: Outline) -> Json:
             }
             for part in plan.parts
         ],
-        "data": [_data_table(placed, table, plan) for placed, table in plan.data],
+        "data": [_data_table(placed, table, plan) for placed, table in _annexed(plan)],
+        "literature": [
+            {"anchor": one.work.key, "number": str(one.number), "text": one.work.text,
+             "url": one.work.url}
+            for one in plan.literature
+        ],
         "groups": [_group(plan, i) for i in range(len(plan.groups))],
         "lists": [_list(mark, plan) for mark in plan.lists],
     }
+
+
+def _annexed(plan: Outline) -> tuple[tuple[Placed, Table], ...]:
+    return plan.data if plan.is_annexed else ()
+
+
+def _house(house: House) -> Json:
+    return {
+        "accent": house.accent,
+        "ground": house.ground,
+        "band": list(LIGHT.dusk) if house == House() else _shades(house.accent),
+        "logo": _logo(house.logo) if house.logo else None,
+        "funding": house.funding,
+        "funders": [_logo(one) for one in house.funders],
+    }
+
+
+def _shades(accent: str) -> list[str]:
+    return [tint(accent, 1 - i / 8) for i in range(7)]
+
+
+def _logo(logo: Logo) -> Json:
+    return {"description": logo.description, "file": _file(logo.data, "image/png")}
+
+
+def _file(data: str, media_type: str) -> str:
+    """The name of a picture, made of what it holds: the same one is stored once."""
+    ending = "png" if media_type == "image/png" else "jpg"
+    return f"{hashlib.sha256(data.encode()).hexdigest()[:32]}.{ending}"
+
+
+def pictures(plan: Outline) -> dict[str, bytes]:
+    """The files that the template reads, by name."""
+    house = plan.document.house
+    found = [(one.data, "image/png") for one in (house.logo, *house.funders) if one]
+    found += [(p.block.data, p.block.media_type) for p in plan.everywhere()
+              if isinstance(p.block, Picture)]
+    return {_file(data, kind): base64.b64decode(data) for data, kind in found}
 
 
 def _group(plan: Outline, i: int) -> Json:
@@ -84,7 +133,10 @@ def _list(mark: Mark, plan: Outline) -> Json:
 
 
 def _refs(refs: tuple[Any, ...], plan: Outline) -> list[Json]:
-    return [{"label": ref.label, "anchor": plan.source_anchor(ref.public_id)} for ref in refs]
+    return [
+        {"label": ref.label, "anchor": plan.source_anchor(ref.public_id), "url": plan.address(ref)}
+        for ref in refs
+    ]
 
 
 def _n(mark: Mark, plan: Outline) -> str:
@@ -94,11 +146,12 @@ def _n(mark: Mark, plan: Outline) -> str:
 def _mark(mark: Mark | None, plan: Outline) -> Json | None:
     if mark is None:
         return None
-    more = f"+{mark.more} (B{mark.list_number})" if mark.more else ""
+    listed = f" (B{mark.list_number})" if mark.list_number else ""
+    more = f"+{mark.more}{listed}" if mark.more else ""
     return {
         "shown": _refs(mark.shown, plan),
         "more": more,
-        "list": f"w-list{mark.list_number}",
+        "list": f"w-list{mark.list_number}" if mark.list_number else "",
         "n": _n(mark, plan),
     }
 
@@ -189,6 +242,16 @@ def _figure(block: Figure, placed: Placed, plan: Outline) -> Json:
     }
 
 
+def _picture(block: Picture, placed: Placed, plan: Outline) -> Json:
+    word = words(plan.document.language)
+    return {
+        "label": f"{word['figure']} {placed.number}.",
+        "caption": block.caption,
+        "description": block.description,
+        "file": _file(block.data, block.media_type),
+    }
+
+
 def _table(block: Table, placed: Placed, plan: Outline) -> Json:
     word = words(plan.document.language)
     return _table_json(block, f"{word['table']} {placed.number}.", "own")
@@ -276,5 +339,6 @@ _MAKERS: dict[type[Block], Callable[..., Json]] = {
     Box: _box,
     Recommendation: _recommendation,
     Figure: _figure,
+    Picture: _picture,
     Table: _table,
 }

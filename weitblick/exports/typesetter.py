@@ -7,6 +7,7 @@ import functools
 import json
 import os
 import re
+import tempfile
 import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -15,8 +16,14 @@ from typing import Any, Literal
 import typst
 
 from weitblick.exports.blocks import DocumentError
+from weitblick.exports.house import Face
 
 Missing = Literal["name", "error"]
+
+FONTS = Path(__file__).parent / "fonts"
+"""Noto Sans, with its licence beside it; Libertinus Serif comes with the engine."""
+FACES: dict[Face, str] = {"book": "Libertinus Serif", "sans": "Noto Sans"}
+WIDE = "DejaVu Sans Mono"
 
 _GLYPH = re.compile(r'the text `"(.*?)"` could not be displayed')
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
@@ -25,38 +32,55 @@ _ROUNDS = 5
 
 @functools.cache
 def _fonts(paths: tuple[Path, ...]) -> typst.Fonts:
-    """The engine's embedded faces and the given folders; never the machine's own fonts."""
-    return typst.Fonts(include_system_fonts=False, font_paths=list(paths))
+    """The engine's embedded faces, ours and the given folders; never the machine's own fonts."""
+    return typst.Fonts(include_system_fonts=False, font_paths=[FONTS, *paths])
 
 
-def families(paths: Sequence[Path] = ()) -> list[str]:
-    """The families to ask in order: the book face, other faces given, the engine's wide one."""
-    book, wide = "Libertinus Serif", "DejaVu Sans Mono"
+def families(paths: Sequence[Path] = (), face: Face = "book") -> list[str]:
+    """The families to ask in order: the chosen face, the other one, faces given, the wide one."""
     known = _fonts(tuple(paths)).families()
-    own = [name for name in known if name not in (book, wide) and "New Computer" not in name]
-    return [book, *own, wide]
+    own = [name for name in known if name not in (*FACES.values(), WIDE)]
+    others = [name for name in FACES.values() if name != FACES[face]]
+    return [FACES[face], *others, *(name for name in own if "New Computer" not in name), WIDE]
 
 
 def compiled(
-    template: Path,
+    template: Path | Sequence[Path],
     data: Mapping[str, Any],
     *,
     date: str,
+    face: Face = "book",
     standard: Sequence[str] = ("a-2a", "ua-1"),
     missing: Missing = "name",
     font_paths: Sequence[Path] = (),
+    pictures: Mapping[str, bytes] | None = None,
 ) -> bytes:
-    """The PDF of a template and its data; raises DocumentError.
+    """The PDF of a template (perhaps in several files, one behind the other) and its data.
+    Raises DocumentError.
+
+    ``pictures`` are files that the template names by "/" and their name; it reads no others.
 
     Characters without a glyph are found by the engine (the standards forbid them), then named
     in brackets in a second round, or reported, as ``missing`` says.
     """
-    text = json.dumps({**data, "fonts": families(font_paths)}, ensure_ascii=False)
+    with tempfile.TemporaryDirectory(prefix="weitblick-") as folder:
+        for name, content in (pictures or {}).items():
+            (Path(folder) / name).write_bytes(content)
+        return _compiled(template, data, date, face, standard, missing, font_paths, folder)
+
+
+def _compiled(
+    template: Path | Sequence[Path], data: Mapping[str, Any], date: str, face: Face,
+    standard: Sequence[str], missing: Missing, font_paths: Sequence[Path], folder: str,
+) -> bytes:
+    text = json.dumps({**data, "fonts": families(font_paths, face)}, ensure_ascii=False)
     fonts = _fonts(tuple(font_paths))
+    files = [template] if isinstance(template, Path) else template
+    source = b"\n".join(file.read_bytes() for file in files)
     for _ in range(_ROUNDS):
         try:
             compiler = typst.Compiler(
-                input=template.read_bytes(), font_paths=fonts, sys_inputs={"document": text}
+                input=source, root=folder, font_paths=fonts, sys_inputs={"document": text}
             )
             pdf = compiler.compile(
                 format="pdf", pdf_standards=_standards(standard), timestamp=_timestamp(date)
