@@ -127,12 +127,12 @@ def test_one_factor_at_a_time_until_all_are_done(running, browser, three, person
     seen = []
     for done in range(3):
         answer = browser.get(url(activity))
-        factor = answer.context["factor"]
+        factor = answer.context["choice"]
         assert f"{done} von 3 eingeschätzt" in answer.content.decode()
         seen.append(factor.item.text)
         assert browser.post(url(activity), rating_of(factor)).status_code == 302
     assert sorted(seen) == ["Arzt", "Bus", "Laden"]
-    assert "Alle Faktoren sind eingeschätzt" in page(browser, url(activity))
+    assert "Alles ist eingeschätzt" in page(browser, url(activity))
     assert set(own_values(person, "impact").values()) == {4.0}
 
 
@@ -156,7 +156,7 @@ def test_half_a_rating_is_sent_back_and_keeps_what_was_chosen(running, browser, 
     answer = browser.post(url(running("factors", "rate")), values)
     assert answer.status_code == 422
     shown = answer.content.decode()
-    assert "Bitte wählen Sie, wie ungewiss der Faktor ist." in shown
+    assert "Bitte wählen Sie einen Wert für „Ungewissheit“." in shown
     assert 'name="impact" value="4" checked' in shown
     assert Rating.objects.count() == 0
 
@@ -167,15 +167,15 @@ def test_a_factor_that_was_merged_meanwhile_is_explained(running, browser, three
     actions.merge_factors(three[:2], "Versorgung")
     answer = browser.post(url(activity), gone)
     assert answer.status_code == 422
-    assert "Dieser Faktor wurde inzwischen neu gefasst." in answer.content.decode()
+    assert "Das wurde inzwischen neu gefasst." in answer.content.decode()
 
 
 def test_a_person_may_pass_on_a_factor(running, browser, three):
     activity = running("factors", "rate")
     first = browser.get(url(activity)).context
-    assert first["skip"] != first["factor"]
+    assert first["skip"] != first["choice"]
     second = browser.get(f"{url(activity)}?faktor={first['skip'].item.public_id}").context
-    assert second["factor"] == first["skip"]
+    assert second["choice"] == first["skip"]
 
 
 def test_results_are_shown_only_to_those_who_answered(running, browser, three):
@@ -190,7 +190,7 @@ def test_results_are_shown_only_to_those_who_answered(running, browser, three):
 
 
 def test_before_there_are_factors_the_phone_waits(running, browser):
-    assert "Noch gibt es keine Faktoren" in page(browser, url(running("factors", "rate")))
+    assert "Noch gibt es hier nichts zu wählen" in page(browser, url(running("factors", "rate")))
     assert "Noch sind keine Faktoren ausgewählt" in page(
         browser, url(running("factors", "influence")))
 

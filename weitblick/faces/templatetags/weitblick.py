@@ -175,13 +175,16 @@ def scale(
 
 
 @register.inclusion_tag("faces/components/dots.html")
-def dots(legend: str, options: Sequence[Mapping[str, Any]], budget: int, help: str = "") -> Context:
-    """Dot voting: share out a budget. options: mappings with name, label, value."""
+def dots(
+    legend: str, options: Sequence[Mapping[str, Any]], budget: int, help: str = "", most: int = 0
+) -> Context:
+    """Dot voting: share out a budget, at most ``most`` on one. options: name, label, value."""
     spent = sum(int(option.get("value") or 0) for option in options)
     return {
         "legend": legend,
         "options": options,
         "budget": budget,
+        "most": most or budget,
         "left": budget - spent,
         "help": help,
     }

@@ -38,20 +38,6 @@ class CardForm(OnceForm):
         field.choices = self.topics
 
 
-class RatingForm(OnceForm):
-    """Impact and uncertainty of one factor."""
-
-    factor = forms.CharField(max_length=16)
-    impact = forms.TypedChoiceField(
-        coerce=int, choices=[(v, v) for v in IMPACT.scale.values],
-        error_messages={"required": _("Bitte wählen Sie, wie stark der Faktor wirkt.")},
-    )
-    uncertainty = forms.TypedChoiceField(
-        coerce=int, choices=[(v, v) for v in UNCERTAINTY.scale.values],
-        error_messages={"required": _("Bitte wählen Sie, wie ungewiss der Faktor ist.")},
-    )
-
-
 class InfluenceForm(OnceForm):
     """One pair: how strongly the source drives the target; "" says that one does not know."""
 

@@ -13,6 +13,7 @@ from weitblick.method.factors.views import (
     board,
     choosing,
     driving,
+    favouring,
     overview,
     phone,
     shaping,
@@ -20,6 +21,7 @@ from weitblick.method.factors.views import (
     weighing,
 )
 from weitblick.method.factors.views.reader import reader
+from weitblick.voices.ballots import DOTS
 from weitblick.workshop.models import Process
 
 
@@ -37,6 +39,11 @@ ACTIVITIES = (
         slug="cards", title=_("Karten sammeln"),
         prompt=_("Was bewegt das Leben hier bis zum Zieljahr? Ein Gedanke je Karte."),
         minutes=20, phone=phone.cards, board=board.board_cards,
+    ),
+    ActivityKind(
+        slug="dots", title=_("Punkte kleben"),
+        prompt=_("Was prägt das Leben hier am stärksten? Verteilen Sie Ihre Punkte."),
+        minutes=10, phone=favouring.dots, board=favouring.board_dots, criteria=(DOTS,),
     ),
     ActivityKind(
         slug="rate", title=_("Faktoren einschätzen"),

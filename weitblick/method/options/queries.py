@@ -12,7 +12,7 @@ from weitblick.method.options.models import Option, Partner
 from weitblick.method.scenarios.queries import scenarios
 from weitblick.method.trends.models import Assumption
 from weitblick.method.trends.queries import assumptions
-from weitblick.trace.models import Item, Kind, State
+from weitblick.trace.models import Item, Kind, Link, State
 from weitblick.voices import queries as voices
 from weitblick.voices.models import Card
 from weitblick.voices.queries import Value
@@ -116,6 +116,21 @@ def effects(
 def sources(item: Item) -> list[Item]:
     """What an option was made from, directly."""
     return [link.older for link in item.down_links.select_related("older")]
+
+
+def cards_below(process: Process) -> dict[int, list[Item]]:
+    """The cards that live options rest on, also through merged ones, by item pk of the option."""
+    down: dict[int, list[Item]] = defaultdict(list)
+    links = Link.objects.filter(newer__process=process, newer__kind=Kind.OPTION)
+    for link in links.select_related("older"):
+        down[link.newer_id].append(link.older)
+
+    def below(pk: int) -> list[Item]:
+        cards = [one for one in down[pk] if one.kind == Kind.CARD]
+        merged = [one for one in down[pk] if one.kind == Kind.OPTION]
+        return cards + [card for one in merged for card in below(one.pk)]
+
+    return {one.item_id: below(one.item_id) for one in options(process)}
 
 
 def fields_of(process: Process, dimensions: Iterable[str]) -> list[str]:

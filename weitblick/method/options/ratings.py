@@ -9,15 +9,17 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from weitblick.engines.agreement import Agreement, Hidden, by_group
+from weitblick.faces.asking import Choice
 from weitblick.faces.figures import Point, grid_context
 from weitblick.faces.numbers import number
 from weitblick.method.options import queries
 from weitblick.method.options.criteria import EFFORT, IMPACT, SUPPORT
 from weitblick.method.options.models import Option
-from weitblick.voices.queries import Value, numbers
+from weitblick.voices.queries import Value, contributors, numbers
 from weitblick.workshop.models import Activity, Process
 
 STRONG_SUPPORT = 4
+ORDERED = 9
 
 
 @dataclass(frozen=True)
@@ -76,11 +78,14 @@ def picture(rows: Sequence[Rated], url: str = "") -> dict[str, Any] | None:
 
     Means on 1–5; the picture begins a little below the least value. None without ratings.
     """
-    shown = [row for row in rows if None not in row.means]
+    shown = [row for row in rows if None not in row.means[:2]]
     if not shown:
         return None
+    asked = any(row.means[2] is not None for row in shown)
     values = [[float(mean or 0) for mean in row.means] for row in shown]
     impacts, efforts, supports = zip(*values, strict=True)
+    if not asked:
+        supports = tuple(impact - effort for impact, effort in zip(impacts, efforts, strict=True))
     low = [floor(2 * min(axis)) / 2 for axis in (efforts, impacts)]
     strongest = sorted(supports, reverse=True)[: max(3, len(shown) // 4)]
     points = [
@@ -96,11 +101,35 @@ def picture(rows: Sequence[Rated], url: str = "") -> dict[str, Any] | None:
     return {
         "grid": grid_context(points, x, y, corners), "n": max(row.n for row in shown),
         "reading": _("Gefüllt und benannt: die Optionen mit dem stärksten Rückhalt. Links oben: "
-                     "viel Wirkung für wenig Aufwand."),
+                     "viel Wirkung für wenig Aufwand.") if asked else
+        _("Links oben: viel Wirkung für wenig Aufwand; gefüllt und benannt: was davon am meisten "
+          "verspricht."),
         "headers": (_("Option"), _("Wirkung"), _("Aufwand"), _("Rückhalt"), "n"),
         "rows": [(row.option.item.text, *(number(mean, 1) for mean in row.means), number(row.n))
                  for row in shown],
     }
+
+
+def placed(activity: Activity) -> dict[str, Any] | None:
+    """The picture of one round in which options were placed between effort and impact."""
+    return picture(rated(activity.meeting.process, activity=activity))
+
+
+def participation(activity: Activity) -> dict[str, int]:
+    """How many have answered, of how many who are there."""
+    return {"n_people": contributors(activity), "n_all": activity.meeting.attendances.count()}
+
+
+def ordered(activity: Activity) -> list[Choice]:
+    """The options that are put in an order: those of the strongest mean support, nine at most.
+
+    ``options["most"]`` says how many; equally supported ones keep their order. Where nobody was
+    asked for support, the first ones of the step.
+    """
+    most = max(2, int(activity.options.get("most", ORDERED)))
+    rows = rated(activity.meeting.process)
+    best = sorted(rows, key=lambda row: -(row.means[2] or 0))[:most]
+    return [Choice(row.option.item, row.numeral) for row in rows if row in best]
 
 
 def support_by_sector(

@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from weitblick.faces.declaration import ActivityKind, Step
 from weitblick.method.options.chapter import chapter
-from weitblick.method.options.criteria import EFFECT, RATED
+from weitblick.method.options.criteria import EFFECT, EFFORT, IMPACT, RATED
 from weitblick.method.options.queries import options
-from weitblick.method.options.views import acts, board, desk, phone
+from weitblick.method.options.views import acts, board, desk, favouring, phone
 from weitblick.method.options.views.reader import reader
+from weitblick.voices.ballots import DOTS, RANK
 from weitblick.workshop.models import Process
 
 
@@ -29,6 +30,21 @@ STEP = Step(
             "collect", _("Optionen sammeln"),
             _("Was können wir tun? Eine Idee je Karte: was geschehen soll und wer was macht."),
             20, phone.collect, board.collect,
+        ),
+        ActivityKind(
+            "dots", _("Punkte kleben"),
+            _("Was soll zuerst geschehen? Verteilen Sie Ihre Punkte."),
+            10, favouring.dots, favouring.board_dots, criteria=(DOTS,),
+        ),
+        ActivityKind(
+            "grid", _("Wirkung und Aufwand"),
+            _("Wie viel bewirkt die Option, und wie viel Aufwand macht sie?"),
+            15, favouring.grid, favouring.board_grid, criteria=(EFFORT, IMPACT),
+        ),
+        ActivityKind(
+            "rank", _("Rangfolge bilden"),
+            _("Was soll zuerst kommen? Ordnen Sie die Optionen."),
+            10, favouring.rank, favouring.board_rank, criteria=(RANK,),
         ),
         ActivityKind(
             "rate", _("Optionen bewerten"),

@@ -42,7 +42,7 @@
       const kept = waiting || load(name(form));
       if (!kept) continue;
       const filled = fill(form, kept);
-      form.dispatchEvent(new CustomEvent("draft:restored", { bubbles: true }));
+      form.dispatchEvent(new CustomEvent("draft:restored", { bubbles: true, detail: kept.values }));
       if (filled && !waiting) document.dispatchEvent(new CustomEvent("outbox:say", { detail: "kept" }));
     }
   };

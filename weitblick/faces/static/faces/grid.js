@@ -14,4 +14,7 @@
     const grid = event.target.closest("[data-grid]");
     if (grid) show(grid);
   });
+  document.addEventListener("draft:restored", (event) => {
+    event.target.querySelectorAll("[data-grid]").forEach(show);
+  });
 })();

@@ -7,8 +7,8 @@
     box.querySelector("[data-budget-left]").textContent = left;
     box.classList.toggle("is-over", left < 0);
     for (const button of box.querySelectorAll("[data-step]")) {
-      const value = Number(button.parentElement.querySelector("input").value);
-      button.disabled = button.dataset.step === "1" ? left <= 0 : value <= 0;
+      const { value, max } = button.parentElement.querySelector("input");
+      button.disabled = button.dataset.step === "1" ? left <= 0 || Number(value) >= Number(max) : Number(value) <= 0;
     }
   };
 
@@ -29,6 +29,9 @@
   document.addEventListener("input", (event) => {
     const box = event.target.closest("[data-budget]");
     if (box) count(box);
+  });
+  document.addEventListener("draft:restored", (event) => {
+    event.target.querySelectorAll("[data-budget]").forEach(count);
   });
   document.addEventListener("htmx:load", (event) => prepare(event.detail.elt));
   prepare(document);

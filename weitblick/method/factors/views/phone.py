@@ -1,27 +1,31 @@
 """Step 1 on the phone: write cards, rate factors, judge who drives whom."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from weitblick.faces.asking import Choice, Placing, place_phone
 from weitblick.faces.phone import Seat, again, show
 from weitblick.method.factors import actions, queries
 from weitblick.method.factors.analysis.influence import next_pair, progress
 from weitblick.method.factors.analysis.ratings import rated
 from weitblick.method.factors.criteria import IMPACT, INFLUENCE, UNCERTAINTY
-from weitblick.method.factors.forms import CardForm, InfluenceForm, RatingForm
+from weitblick.method.factors.forms import CardForm, InfluenceForm
 from weitblick.method.factors.models import Factor
 from weitblick.method.factors.views.pictures import CORNERS, scatter
-from weitblick.voices.queries import own_cards, own_judgements, own_values
-from weitblick.voices.scales import Criterion
+from weitblick.voices.queries import own_cards, own_judgements
 from weitblick.workshop.models import Attendance
 
 GATHERED = "factors/phone_cards.html"
-RATE = "factors/phone_rate.html"
 INFLUENCE_PAGE = "factors/phone_influence.html"
+PLACING = Placing(
+    IMPACT, UNCERTAINTY, CORNERS, gettext_lazy("Einflussfaktor"), name="factor", query="faktor"
+)
 
 
 def cards(request: HttpRequest, seat: Seat) -> HttpResponse:
@@ -81,57 +85,20 @@ def _usual_topic(seat: Seat) -> str:
 
 
 def rate(request: HttpRequest, seat: Seat) -> HttpResponse:
-    """One factor at a time; resumes where the person left off."""
-    factors = _in_turn(queries.factors(seat.process), seat)
-    if request.method == "POST":
-        return _take_rating(request, seat, factors)
-    return _rate_page(request, seat, factors, _wanted(request, factors))
+    """Place one factor after the other between impact and uncertainty."""
+    factors = {factor.item_id: factor for factor in queries.factors(seat.process)}
+    choices = [Choice(factor.item, queries.field_numeral(factor)) for factor in factors.values()]
+    legends = (_("Wie stark prägt dieser Faktor das Leben hier bis %d?") % seat.process.horizon,
+               str(UNCERTAINTY.question))
 
+    def write(choice: Choice, impact: int, uncertainty: int, key: str | None) -> object:
+        given = (factors[choice.item.pk], impact, uncertainty)
+        return actions.rate_factors(seat.activity, seat.speaker, [given], key=key)
 
-def _take_rating(request: HttpRequest, seat: Seat, factors: list[Factor]) -> HttpResponse:
-    form = RatingForm(request.POST)
-    factor = _named(factors, request.POST.get("factor", ""))
-    if factor is None:
-        form.add_error(None, _("Dieser Faktor wurde inzwischen neu gefasst. Bitte wählen Sie neu."))
-    if factor is not None and form.is_valid():
-        given = (factor, form.cleaned_data["impact"], form.cleaned_data["uncertainty"])
-        try:
-            actions.rate_factors(
-                seat.activity, seat.speaker, [given], key=form.cleaned_data["once"] or None
-            )
-            return again(seat)
-        except ValidationError as problem:
-            form.add_error(None, problem)
-    return _rate_page(request, seat, factors, factor, form)
-
-
-def _rate_page(
-    request: HttpRequest, seat: Seat, factors: list[Factor], wanted: Factor | None,
-    form: RatingForm | None = None,
-) -> HttpResponse:
-    impact, uncertainty = (own_values(seat.participant, c.slug) for c in (IMPACT, UNCERTAINTY))
-    done = [factor for factor in factors if factor.item_id in impact]
-    left = [factor for factor in factors if factor.item_id not in impact]
-    factor = wanted or (left[0] if left else None)
-    typed = form.data if form else {}
-    context: dict[str, Any] = {
-        "factor": factor, "form": form, "done": len(done), "total": len(factors),
-        "own": [(one, impact[one.item_id], uncertainty.get(one.item_id)) for one in done],
-        "skip": _after(left, factor),
-        "numeral": queries.field_numeral(factor) if factor else "",
-    }
-    if factor is not None:
-        context |= {
-            "x": _question(IMPACT, typed, impact.get(factor.item_id)),
-            "y": _question(UNCERTAINTY, typed, uncertainty.get(factor.item_id)),
-            "corners": CORNERS,
-        }
-        context["x"]["legend"] = _("Wie stark prägt dieser Faktor das Leben hier bis %d?") % (
-            seat.process.horizon
-        )
-    if seat.activity.shows_results and not left:
-        context["results"] = scatter(rated(seat.process))
-    return show(request, seat, RATE, context, status=422 if form else 200)
+    return place_phone(
+        request, seat, replace(PLACING, legends=legends), choices, write,
+        lambda: scatter(rated(seat.process)), "factors/picture.html",
+    )
 
 
 def influence(request: HttpRequest, seat: Seat) -> HttpResponse:
@@ -184,18 +151,6 @@ def _chosen(value: int | None) -> int | str:
     return "" if value is None else value
 
 
-def _in_turn(factors: list[Factor], seat: Seat) -> list[Factor]:
-    """Everybody starts elsewhere, so that what comes last for one comes first for another."""
-    if not factors:
-        return []
-    start = seat.participant.pk * 7 % len(factors)
-    return factors[start:] + factors[:start]
-
-
-def _wanted(request: HttpRequest, factors: list[Factor]) -> Factor | None:
-    return _named(factors, request.GET.get("faktor", ""))
-
-
 def _named(factors: list[Factor], public_id: str) -> Factor | None:
     return next((one for one in factors if one.item.public_id == public_id), None)
 
@@ -205,21 +160,3 @@ def _named_pair(
 ) -> tuple[Factor, Factor] | None:
     first, second = _named(factors, source), _named(factors, target)
     return (first, second) if first and second and first.pk != second.pk else None
-
-
-def _after(left: list[Factor], factor: Factor | None) -> Factor | None:
-    """The next one that is open, if a person passes on this one."""
-    if factor not in left or len(left) < 2:
-        return None
-    return left[(left.index(factor) + 1) % len(left)]
-
-
-def _question(
-    criterion: Criterion, typed: Mapping[str, Any], own: float | None
-) -> dict[str, object]:
-    low, high = criterion.scale.labels
-    value = typed.get(criterion.slug) or (None if own is None else int(own))
-    return {
-        "name": criterion.slug, "legend": criterion.question, "low": low, "high": high,
-        "value": value,
-    }

@@ -42,7 +42,7 @@ def rate(activity: Activity) -> Fragment:
     rows = ratings.rated(activity.meeting.process, activity=activity) if shows else []
     return Fragment("options/board_rate.html", {
         "shows": shows, "picture": ratings.picture(rows),
-        **_participation(activity),
+        **ratings.participation(activity),
     })
 
 
@@ -53,9 +53,6 @@ def effects(activity: Activity) -> Fragment:
     answers = Judgement.objects.filter(activity=activity, criterion=EFFECT.slug)
     return Fragment("options/board_effects.html", {
         "shows": shows, "table": results.robustness(process) if shows else None,
-        "answers": answers.count(), **_participation(activity),
+        "answers": answers.count(), **ratings.participation(activity),
     })
 
-
-def _participation(activity: Activity) -> dict[str, int]:
-    return {"n_people": contributors(activity), "n_all": activity.meeting.attendances.count()}

@@ -1,0 +1,24 @@
+"""What several steps ask in the same way: share out dots, put in order, place between two axes.
+
+A step says what there is to choose (``Choice``) and writes nothing of its own; pages, checks and
+results are here. See docs/faces.md.
+"""
+
+from weitblick.faces.asking.choices import Choice, is_own
+from weitblick.faces.asking.dots import dots_board, dots_phone, dots_rows
+from weitblick.faces.asking.placing import Placing, place_phone
+from weitblick.faces.asking.ranking import Ranked, rank_board, rank_phone, ranked
+
+__all__ = [
+    "Choice",
+    "Placing",
+    "Ranked",
+    "dots_board",
+    "dots_phone",
+    "dots_rows",
+    "is_own",
+    "place_phone",
+    "rank_board",
+    "rank_phone",
+    "ranked",
+]
