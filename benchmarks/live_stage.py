@@ -33,7 +33,7 @@ def seat_everybody(n: int) -> dict[str, object]:
     return {
         "cookie": cookie_name(process), "secrets": secrets, "board": board_url(meeting),
         "live": f"/live/board/{CODE}/" + board_url(meeting).rstrip("/").split("/")[-1],
-        "phone": f"/m/{CODE}/{activity.pk}/",
+        "phone": f"/m/{CODE}/{activity.pk}/", "live_phone": f"/live/phone/{CODE}",
     }
 
 
