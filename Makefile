@@ -19,12 +19,13 @@ lint: .venv/dev.done  ## style, types, the rules of the house, the docs
 	$(BIN)/lint-imports
 	$(PYTEST) tests/docs -q
 
-bench: .venv/dev.done .venv-bench/done  ## measure: the live server under load, the scenario search
+bench: .venv/dev.done .venv-bench/done .venv-bench-access/done  ## measure: live server, scenario search, reachability
 	$(BIN)/python -m benchmarks.live --phones 70 --boards 1 --seconds 15 --kill
 	$(BIN)/python -m benchmarks.scenarios
+	$(BIN)/python -m benchmarks.access
 
 clean:  ## remove what was set up here (not your data)
-	rm -rf .venv .venv-bench .cache build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache
+	rm -rf .venv .venv-bench .venv-bench-access .cache build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache
 
 locks: .venv/dev.done  ## lock newer versions, with hashes and without addresses
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
@@ -33,6 +34,8 @@ locks: .venv/dev.done  ## lock newer versions, with hashes and without addresses
 	  --no-emit-find-links --no-header --upgrade -q requirements/dev.in -o requirements/dev.lock
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-emit-find-links --no-header --upgrade -q requirements/bench.in -o requirements/bench.lock
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-emit-find-links --no-header --upgrade -q requirements/bench-access.in -o requirements/bench-access.lock
 
 texts: .venv/dev.done  ## collect texts for translation and compile the catalogues (needs gettext)
 	cd weitblick && ../$(BIN)/python -m django makemessages -l en --no-location --settings weitblick.settings
@@ -59,4 +62,10 @@ texts: .venv/dev.done  ## collect texts for translation and compile the catalogu
 .venv-bench/done: requirements/bench.lock
 	$(PYTHON) -m venv .venv-bench
 	.venv-bench/bin/python -m pip --disable-pip-version-check install -q --require-hashes -r requirements/bench.lock
+	@touch $@
+
+# Another one, apart from that: it brings the whole geopandas stack.
+.venv-bench-access/done: requirements/bench-access.lock
+	$(PYTHON) -m venv .venv-bench-access
+	.venv-bench-access/bin/python -m pip --disable-pip-version-check install -q --require-hashes -r requirements/bench-access.lock
 	@touch $@

@@ -101,7 +101,7 @@ def test_every_command_has_an_example_and_its_options(name):
     assert [o for o in options if o not in left_out and o not in text] == []
 
 
-@pytest.mark.parametrize("name", ["base.in", "bench.in", "cluster.in", "dev.in"])
+@pytest.mark.parametrize("name", ["base.in", "bench.in", "bench-access.in", "cluster.in", "dev.in"])
 def test_every_dependency_says_why_it_came_in(name):
     lines = (ROOT / "requirements" / name).read_text().splitlines()
     asked = {re.split(r"[\[<>=!~ ]", line)[0] for line in lines if line and line[0] not in "#-"}

@@ -88,3 +88,19 @@ def test_a_stop_keeps_what_was_found_and_says_that_it_is_incomplete(process):
     assert run.state == RunState.STOPPED
     assert run.result["complete"] is False
     assert run.result["count"] == len(run.result["scenarios"]) < 2**30
+
+
+def test_a_what_if_runs_by_its_name(process):
+    inputs = {
+        "demand": {"keys": ["A"], "people": [1240], "lat": [50.0], "lon": [11.0]},
+        "sites": [{"key": "s", "lat": 50.0, "lon": 11.0}, {"key": "t", "lat": 51.0, "lon": 11.0}],
+        "straight_line": {"mode": "car"}, "changes": [{"kind": "close", "site": {"key": "s"}}],
+    }
+    run = actions.start(process, "access.whatif", inputs, wait=True)
+    assert run.state == RunState.DONE
+    assert run.result["facts"][0] == {"code": "farther_than", "people": 1240.0, "points": 1,
+                                      "threshold": 15.0, "group": ""}
+    state = {name: value for name, value in inputs.items() if name != "changes"}
+    base = actions.start(process, "access.catchment", state, wait=True)
+    assert base.result["nearest"] == ["s"]
+    assert base.result["is_estimate"] is True

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from weitblick.engines import crossimpact, opinions
+from weitblick.engines import access, crossimpact, opinions
 
 Progress = Callable[[float, int], None]
 Stop = Callable[[], bool]
@@ -62,7 +62,25 @@ def opinions_analyse(
     }
 
 
+def access_catchment(
+    inputs: dict[str, Any], seed: int, progress: Progress, stop: Stop
+) -> dict[str, Any]:
+    """Nearest ways, supply and open hours. Input: see ``access.plain.state``."""
+    return access.plain.outcome(access.outcome(access.plain.state(inputs)))
+
+
+def access_whatif(
+    inputs: dict[str, Any], seed: int, progress: Progress, stop: Stop
+) -> dict[str, Any]:
+    """Before and after. Input: as for the catchment, and changes (``access.plain.change``)."""
+    model = access.prepare(access.plain.state(inputs))
+    changes = [access.plain.change(one) for one in inputs["changes"]]
+    return access.plain.comparison(access.compare(model, changes))
+
+
 ENGINES: dict[str, Engine] = {
+    "access.catchment": Engine(access.ENGINE_VERSION, access_catchment),
+    "access.whatif": Engine(access.ENGINE_VERSION, access_whatif),
     "crossimpact.solve": Engine(crossimpact.ENGINE_VERSION, crossimpact_solve),
     "opinions.analyse": Engine("1", opinions_analyse),
 }
