@@ -61,6 +61,12 @@ TABLES: tuple[tuple[str, str], ...] = (
     ("paper.Paper", "process"),
     ("paper.Passage", "paper__process"),
     ("paper.SignOff", "paper__process"),
+    ("paper.Version", "paper__process"),
+    ("paper.Remark", "paper__process"),
+    ("paper.Reply", "remark__paper__process"),
+    ("paper.HouseStyle", "process"),
+    ("paper.HouseLogo", "style__process"),
+    ("paper.Recheck", "process"),
 )
 NOT_EXPORTED = {
     "workshop.Invitation", "workshop.MeetingChange",

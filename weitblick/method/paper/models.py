@@ -1,4 +1,4 @@
-"""Recommendations, and the paper with its editable paragraphs and signatures."""
+"""Recommendations, and papers with editable paragraphs, comments, versions and signatures."""
 
 from django.conf import settings
 from django.db import models
@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from weitblick.trace.models import Item
 from weitblick.workshop import clock
-from weitblick.workshop.models import Process
+from weitblick.workshop.models import Meeting, Process
 
 OWN = "own."
 """How the key of a paragraph begins that editors added; all other keys are generated."""
@@ -35,15 +35,44 @@ class Recommendation(models.Model):
         return str(self.item)
 
 
-class Paper(models.Model):
-    """The paper of a process: editorial head, and who signed which state of it."""
+class PaperKind(models.TextChoices):
+    """What is made of the chain."""
 
-    process = models.OneToOneField(Process, on_delete=models.CASCADE, related_name="paper")
+    POLICY = "policy", _("Policy Paper")
+    SUMMARY = "summary", _("Kurzfassung auf zwei Seiten")
+    PLAIN = "plain", _("Einfache Sprache")
+    PROTOCOL = "protocol", _("Protokoll")
+    POSTERS = "posters", _("Poster")
+
+
+class Paper(models.Model):
+    """A paper of a process: its kind, editorial head and the order of its chapters.
+
+    A protocol belongs to one meeting; of the other kinds a process has one each.
+    """
+
+    process = models.ForeignKey(Process, on_delete=models.CASCADE, related_name="papers")
+    kind = models.CharField(max_length=12, choices=PaperKind.choices, default=PaperKind.POLICY)
+    meeting = models.ForeignKey(
+        Meeting, null=True, blank=True, on_delete=models.CASCADE, related_name="protocols"
+    )
     title = models.CharField(_("Titel"), max_length=200)
     subtitle = models.CharField(_("Untertitel"), max_length=200, blank=True)
     authors = models.CharField(_("Herausgegeben von"), max_length=300, blank=True)
     imprint = models.TextField(_("Impressum"), blank=True)
+    chapter_order = models.JSONField(default=list, blank=True)
     created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["process", "kind"], condition=models.Q(meeting=None), name="one_paper"
+            ),
+            models.UniqueConstraint(
+                fields=["meeting"], condition=models.Q(meeting__isnull=False), name="one_protocol"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -102,3 +131,128 @@ class SignOff(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Version(models.Model):
+    """A state of the paper that was kept, to compare later states with."""
+
+    paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    note = models.CharField(max_length=200, blank=True)
+    document = models.JSONField()
+    document_digest = models.CharField(max_length=64)
+    by_user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(fields=["paper", "number"], name="one_version")]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.note}".strip()
+
+
+class Remark(models.Model):
+    """A comment of an editor on a paragraph, until it is resolved."""
+
+    paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="remarks")
+    chapter = models.CharField(max_length=60)
+    key = models.CharField(max_length=120)
+    text = models.TextField()
+    by_user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    at = models.DateTimeField(default=clock.now)
+    resolved_at = models.DateTimeField(null=True, blank=True)
+    resolved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["paper", "key"])]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Reply(models.Model):
+    """An answer to a comment."""
+
+    remark = models.ForeignKey(Remark, on_delete=models.CASCADE, related_name="replies")
+    text = models.TextField()
+    by_user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name_plural = "replies"
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class HouseFace(models.TextChoices):
+    """The faces a paper can be set in."""
+
+    BOOK = "book", _("mit Serifen (Libertinus)")
+    SANS = "sans", _("ohne Serifen (Noto Sans)")
+
+
+class HouseStyle(models.Model):
+    """How the papers of a process look: colours, face, imprint, funders, a template for Word.
+
+    ``template`` is the .docx in base64, so that it travels with the process.
+    """
+
+    process = models.OneToOneField(Process, on_delete=models.CASCADE, related_name="house_style")
+    accent = models.CharField(_("Farbe für Überschriften und Links"), max_length=7,
+                              default="#3d3577")
+    ground = models.CharField(_("Farbe hinter Kästen"), max_length=7, default="#f7f2e7")
+    face = models.CharField(_("Schrift"), max_length=8, choices=HouseFace.choices,
+                            default=HouseFace.BOOK)
+    imprint = models.TextField(_("Impressum für alle Papiere"), blank=True)
+    funding = models.CharField(_("Zeile der Förderung"), max_length=300, blank=True)
+    template = models.TextField(blank=True)
+    template_name = models.CharField(max_length=120, blank=True)
+
+    def __str__(self) -> str:
+        return self.accent
+
+
+class HouseLogo(models.Model):
+    """A logo: that of the house, or of somebody who funds it. ``data`` is a PNG in base64."""
+
+    style = models.ForeignKey(HouseStyle, on_delete=models.CASCADE, related_name="logos")
+    is_funder = models.BooleanField(default=False)
+    description = models.CharField(_("Wessen Logo ist das?"), max_length=200)
+    data = models.TextField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.description
+
+
+class Recheck(models.Model):
+    """Something made of a card whose words were erased: an editor is asked to look at it."""
+
+    process = models.ForeignKey(Process, on_delete=models.CASCADE, related_name="rechecks")
+    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="rechecks")
+    was_copied = models.BooleanField(default=False)
+    at = models.DateTimeField(default=clock.now)
+    settled_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return str(self.item)

@@ -4,10 +4,21 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from weitblick.method.options import queries as options
 from weitblick.method.options.models import Option
 from weitblick.method.paper.criteria import AGREE, DISAGREE, RESPONSE
-from weitblick.method.paper.models import Paper, Passage, Recommendation, SignOff
+from weitblick.method.paper.models import (
+    Paper,
+    PaperKind,
+    Passage,
+    Recheck,
+    Recommendation,
+    Remark,
+    SignOff,
+    Version,
+)
 from weitblick.method.validation import queries as validation
 from weitblick.method.validation.models import Outcome, Statement, Verdict
 from weitblick.method.validation.queries import Tally
@@ -16,7 +27,7 @@ from weitblick.voices import queries as voices
 from weitblick.voices.models import Card
 from weitblick.voices.queries import Value
 from weitblick.workshop.frame import Field
-from weitblick.workshop.models import Activity, Process
+from weitblick.workshop.models import Activity, Meeting, Process
 
 CARRYING = (Outcome.ACCEPTED, Outcome.AMENDED)
 SOURCE_KINDS = (Kind.STATEMENT, Kind.OPTION, Kind.ASSUMPTION, Kind.SCENARIO, Kind.FACTOR)
@@ -139,10 +150,31 @@ def comments(process: Process, *, activity: Activity | None = None) -> dict[int,
     return found
 
 
-def paper_of(process: Process) -> Paper:
-    """The paper of a process; one that is not stored yet carries the title of the process."""
-    found = Paper.objects.filter(process=process).first()
-    return found or Paper(process=process, title=process.title)
+def paper_of(
+    process: Process, kind: str = PaperKind.POLICY, meeting: Meeting | None = None
+) -> Paper:
+    """The paper of this kind; one that is not stored yet carries a title to begin with."""
+    found = Paper.objects.filter(process=process, kind=kind, meeting=meeting).first()
+    return found or Paper(
+        process=process, kind=kind, meeting=meeting, title=_first_title(process, kind, meeting)
+    )
+
+
+def papers(process: Process) -> list[Paper]:
+    """All papers that were begun, in the order of their kinds; protocols by their meeting."""
+    order = list(PaperKind.values)
+    rows = Paper.objects.filter(process=process).select_related("meeting")
+    return sorted(rows, key=lambda one: (order.index(one.kind), one.meeting_id or 0))
+
+
+def _first_title(process: Process, kind: str, meeting: Meeting | None) -> str:
+    match kind:
+        case PaperKind.PROTOCOL if meeting is not None:
+            return _("Protokoll: %s") % meeting.title
+        case PaperKind.PLAIN:
+            return _("%s in Einfacher Sprache") % process.title
+        case _:
+            return process.title
 
 
 def passages(paper: Paper) -> dict[str, Passage]:
@@ -172,6 +204,27 @@ def signature(paper: Paper) -> SignOff | None:
 def signatures(paper: Paper) -> list[SignOff]:
     """All signatures, newest first, withdrawn ones too."""
     return [] if paper.pk is None else list(paper.sign_offs.all())
+
+
+def versions(paper: Paper) -> list[Version]:
+    """The states that were kept, newest first, without their documents."""
+    if paper.pk is None:
+        return []
+    return list(paper.versions.select_related("by_user").defer("document"))
+
+
+def remarks(paper: Paper, key: str | None = None) -> list[Remark]:
+    """Comments on the paper or on one paragraph: open ones first, with replies and names."""
+    if paper.pk is None:
+        return []
+    rows = paper.remarks.filter(key=key) if key is not None else paper.remarks.all()
+    rows = rows.select_related("by_user", "resolved_by").prefetch_related("replies__by_user")
+    return sorted(rows, key=lambda one: one.resolved_at is not None)
+
+
+def rechecks(process: Process) -> list[Recheck]:
+    """What editors are asked to look at because words below it were erased."""
+    return list(process.rechecks.filter(settled_at=None).select_related("item"))
 
 
 def _below(
