@@ -13,6 +13,9 @@ from decimal import Decimal
 from enum import StrEnum
 
 ONE = Decimal(1)
+TOTALS = frozenset(
+    {"Insgesamt", "insgesamt", "Total", "total", "Zusammen", "zusammen", "Gesamt", "gesamt"}
+)
 Progress = Callable[[int, int], None]
 
 

@@ -1,0 +1,60 @@
+"""Lines with several values: each value column knows its variable, time and breakdown."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from .ledger import Ledger
+from .numbers import Cell, NotANumber, Numbers
+from .periods import Period
+from .reading import ONE, Dimension, Row, Variable
+from .workbook import text
+
+
+@dataclass(frozen=True)
+class ValueColumn:
+    """A column of values, from 0; ``period`` is None where the line has its own."""
+
+    index: int
+    variable: Variable
+    period: Period | None = None
+    unit: str = ""
+    scale: Decimal = ONE
+    dimensions: tuple[Dimension, ...] = ()
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where and when the values of one line hold."""
+
+    number: int
+    key: str
+    name: str
+    period: Period | None = None
+    level: str = ""
+    dimensions: tuple[Dimension, ...] = ()
+
+
+def enter(
+    ledger: Ledger, numbers: Numbers, place: Place, cells: Sequence[Cell],
+    columns: Sequence[ValueColumn], quality: str = "",
+) -> None:
+    """Enter the values of one line, cell by cell."""
+    for column in columns:
+        raw = text(cells[column.index])
+        period = column.period or place.period
+        try:
+            value, sign = numbers.read(cells[column.index])
+        except NotANumber as error:
+            ledger.reject(place.number, error.code, raw, column.index + 1, value=raw)
+            continue
+        if period is None:
+            ledger.reject(place.number, "bad_period", raw, column.index + 1, period="")
+            continue
+        ledger.add(
+            Row(
+                place.number, place.key, place.name, *period, column.variable, value, sign, raw,
+                quality, column.unit, column.scale, place.dimensions + column.dimensions,
+                place.level, column.index + 1,
+            )
+        )
