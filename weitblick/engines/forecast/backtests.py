@@ -93,7 +93,7 @@ def backtest(
                 f"{(len(past), steps)}.", shape=ahead.shape, expected=(len(past), steps),
             )  # fmt: skip
         for (area, step), forecast in np.ndenumerate(ahead):
-            size, came = past[area, origin - 1], past[area, origin + step]
+            size, came = float(past[area, origin - 1]), float(past[area, origin + step])
             if np.isfinite([size, came, forecast]).all() and came > 0:
                 found.append(Miss(area, origin - 1, step + 1, size, float(forecast), came))
     return tuple(found)

@@ -75,8 +75,10 @@ def fluctuation(series: ArrayLike) -> Fluctuation:
     years = np.arange(n)
     rest = values - np.polyval(np.polyfit(years, values, 1), years)
     power = float(rest @ rest)
-    raw = float(rest[1:] @ rest[:-1]) / power if power > 0 else 0.0
-    phi = float(np.clip(raw + (1 + 3 * raw) / n, 0.0, MOST_PERSISTENT))
+    # What is left of a straight line is rounding.
+    strays = power > 1e-20 * float(values @ values)
+    raw = float(rest[1:] @ rest[:-1]) / power if strays else 0.0
+    phi = float(np.clip(raw + (1 + 3 * raw) / n, 0.0, MOST_PERSISTENT)) if strays else 0.0
     fresh = rest[1:] - phi * rest[:-1]
     # Two parameters of the line and one of persistence are estimated.
     return Fluctuation(phi, float(np.sqrt(fresh @ fresh / max(n - 4, 1))), n)

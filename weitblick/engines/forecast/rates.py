@@ -27,7 +27,7 @@ Floats: TypeAlias = NDArray[np.float64]
 SEXES = ("female", "male")
 STANDARD_MIGRATION = (0.02, 0.1, 0.06, 0.1, 20, 0.4, 0.003)
 # Mortality is scaled within these; life expectancies outside are refused.
-LEAST_FACTOR, GREATEST_FACTOR = 0.02, 20.0
+LEAST_FACTOR, GREATEST_FACTOR = 0.2, 10.0
 
 
 @dataclass(frozen=True)
