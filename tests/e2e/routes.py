@@ -31,6 +31,9 @@ DESK: dict[str, dict[str, str]] = {
     "entrance:process": PROCESS,
     "entrance:new-meeting": PROCESS,
     "entrance:meeting": {**PROCESS, "pk": "visited_meeting"},
+    "entrance:describe-meeting": {**PROCESS, "pk": "visited_meeting"},
+    "entrance:agenda": {**PROCESS, "pk": "visited_meeting"},
+    "entrance:activity": {**PROCESS, "pk": "visited_meeting", "activity": "visited_activity"},
     "factors:desk": PROCESS,
     "factors:cards": PROCESS,
     "factors:paper": PROCESS,
@@ -85,7 +88,8 @@ FILES = {
 
 ACTS = {
     "set_language", "entrance:erase", "entrance:publish", "entrance:invite",
-    "entrance:meeting-act", "entrance:plan-activity", "entrance:sign-out",
+    "entrance:meeting-act", "entrance:meeting-undo", "entrance:agenda-hours",
+    "entrance:agenda-take", "entrance:sign-out",
     "factors:undo", "factors:lay", "factors:shortlist", "trends:act",
     "scenarios:import", "scenarios:compute", "scenarios:stop", "scenarios:act", "scenarios:tell",
     "options:create", "options:merge", "options:reword", "options:unmerge", "options:retire",

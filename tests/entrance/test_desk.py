@@ -52,7 +52,7 @@ def test_a_process_and_its_first_meeting(desk):
     meeting = {"title": "Tag", "kind": "workshop", "starts_on": "2026-09-12", "ends_on": "",
                "place": "", "tables": 6}
     answer = desk.post("/desk/zweite-werkstatt/treffen/neu/", meeting)
-    assert answer.url == f"/desk/zweite-werkstatt/treffen/{made.meetings.get().pk}/"
+    assert answer.url == f"/desk/zweite-werkstatt/treffen/{made.meetings.get().pk}/ablauf/"
     topics = [topic.slug for topic in made.frame.topics]
     assert list(made.meetings.get().tables.values_list("topic", flat=True)) == (topics * 2)[:6]
 

@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from weitblick.evidence.areas import thueringen
-from weitblick.method.chain import CHAIN
 from weitblick.workshop.frame import Frame, FrameError, built_in_frames, load_frame
 from weitblick.workshop.models import Meeting, Process, Role
 from weitblick.workshop.seats import find_meeting
@@ -103,8 +102,10 @@ class MeetingForm(forms.ModelForm):
 
     class Meta:
         model = Meeting
-        fields = ["title", "kind", "starts_on", "ends_on", "place"]
+        fields = ["title", "kind", "starts_on", "begins_at", "ends_on", "finishes_at", "place"]
         widgets = {
+            "begins_at": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+            "finishes_at": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
             "starts_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "ends_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         }
@@ -115,25 +116,10 @@ class MeetingForm(forms.ModelForm):
         start, end = data.get("starts_on"), data.get("ends_on")
         if start and end and end < start:
             self.add_error("ends_on", _("Das Ende liegt vor dem Beginn."))
+        begins, finishes = data.get("begins_at"), data.get("finishes_at")
+        if begins and finishes and finishes <= begins and (end or start) == start:
+            self.add_error("finishes_at", _("Das Ende liegt vor dem Beginn."))
         return data
-
-
-class ActivityForm(forms.Form):
-    """One more activity for the agenda."""
-
-    kind = forms.ChoiceField(label=_("Was soll geschehen?"))
-    title = forms.CharField(label=_("Titel"), max_length=200, required=False,
-                            help_text=_("Leer lassen für den üblichen Titel."))
-    minutes = forms.IntegerField(label=_("Minuten"), min_value=0, max_value=60 * 24 * 30,
-                                 required=False, help_text=_("0 für eine Runde ohne Uhr."))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _choices(self, "kind").choices = [
-            (f"{step.number} · {step.title}",
-             [(f"{step.slug}:{kind.slug}", kind.title) for kind in step.activities])
-            for step in CHAIN if step.activities
-        ]
 
 
 class InvitationForm(forms.Form):

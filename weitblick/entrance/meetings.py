@@ -1,6 +1,6 @@
-"""Preparing and leading a meeting: agenda, doors, opening and closing, the join sheet."""
+"""Meetings: making and describing one, and leading it from one page."""
 
-from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -11,103 +11,128 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from weitblick.entrance import addresses, board_views, deeds, leading
 from weitblick.entrance.board import board_url, join_context
-from weitblick.entrance.forms import ActivityForm, MeetingForm
+from weitblick.entrance.forms import MeetingForm
 from weitblick.faces.desk import desk_page, show
-from weitblick.method.chain import activity_kind, step
-from weitblick.voices.queries import contributors
-from weitblick.workshop import actions
-from weitblick.workshop.models import Activity, Meeting, MeetingKind, Process, Role
+from weitblick.live.hub import hub
+from weitblick.workshop import actions, channels
+from weitblick.workshop import deeds as done
+from weitblick.workshop.models import Meeting, MeetingChange, MeetingKind, Process, Role
+from weitblick.workshop.roles import may
 
 
 @desk_page(Role.FACILITATOR)
 def new(request: HttpRequest, process: Process) -> HttpResponse:
-    """A new meeting with its tables."""
+    """A new meeting with its tables; its agenda comes next."""
     form = MeetingForm(request.POST or None, initial={
         "kind": MeetingKind.WORKSHOP, "starts_on": timezone.localdate(),
     })
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        found = actions.create_meeting(
-            process, data["title"], kind=data["kind"], starts_on=data["starts_on"],
-            ends_on=data["ends_on"], place=data["place"],
-        )
+        tables = data.pop("tables") or 0
+        found = actions.create_meeting(process, data.pop("title"), **data)
         topics = [topic.slug for topic in process.frame.topics]
-        tables = range(data["tables"] or 0)
-        actions.set_tables(found, [topics[n % len(topics)] for n in tables])
-        return redirect("entrance:meeting", slug=process.slug, pk=found.pk)
+        actions.set_tables(found, [topics[n % len(topics)] for n in range(tables)])
+        return redirect("entrance:agenda", slug=process.slug, pk=found.pk)
     return show(request, process, "entrance/new_meeting.html", {"form": form},
                 status=422 if form.errors else 200)
+
+
+@desk_page(Role.FACILITATOR)
+def describe(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
+    """Title, kind, place, days and hours of a meeting."""
+    found = get_object_or_404(Meeting, process=process, pk=pk)
+    tables = found.tables.count()
+    form = MeetingForm(request.POST or None, instance=found, initial={"tables": tables})
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        _more_tables(found, tables, data.pop("tables") or 0)
+        actions.describe_meeting(found, **data)
+        messages.success(request, _("Gespeichert."))
+        return redirect("entrance:meeting", slug=process.slug, pk=found.pk)
+    return show(request, process, "entrance/new_meeting.html", {
+        "form": form, "meeting": found, "breadcrumbs": crumbs(process, found), "live_url": "",
+    }, status=422 if form.errors else 200)
 
 
 @desk_page(Role.FACILITATOR, Role.SCRIBE, Role.ANALYST)
 def meeting(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
     """Lead a meeting from one page."""
     found = get_object_or_404(Meeting, process=process, pk=pk)
-    agenda = [
-        {"activity": one, "kind": activity_kind(one.step, one.kind), "step": step(one.step),
-         "contributors": contributors(one) if one.opened_at else 0}
-        for one in found.activities.all()
-    ]
     return show(request, process, "entrance/meeting.html", {
-        "meeting": found, "agenda": agenda, "board": board_url(found), "form": ActivityForm(),
-        "join": join_context(request, found), "n_people": found.attendances.count(),
-        "tables": found.tables.all(),
-        "breadcrumbs": [{"title": process.title,
-                         "url": reverse("entrance:process", args=[process.slug])}],
+        **leading.situation(found), **_boards(request, found),
+        "meeting": found, "join": join_context(request, found),
+        "tables": found.tables.count(), "leads": may(request.user, process, Role.FACILITATOR),
+        "deeds": [{"change": one, "words": deeds.words(one)} for one in done.history(found)],
+        "local": addresses.is_local(request), "addresses": _own(request),
+        "rehearsals": process.rehearsals.all(),
+        "breadcrumbs": crumbs(process),
     })
 
 
 @require_POST
 @desk_page(Role.FACILITATOR)
-def plan(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
-    """Add an activity to the agenda."""
+def act(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
+    """One of the buttons of the leading page; each can be taken back."""
     found = get_object_or_404(Meeting, process=process, pk=pk)
-    form = ActivityForm(request.POST)
-    if not form.is_valid():
-        raise ValidationError([text for texts in form.errors.values() for text in texts])
-    step_slug, _sep, slug = form.cleaned_data["kind"].partition(":")
-    kind = activity_kind(step_slug, slug)
-    if kind is None:
-        raise ValidationError(_("Diese Art von Aktivität gibt es nicht."))
-    minutes = form.cleaned_data["minutes"]
-    actions.plan_activity(
-        found, step=step_slug, kind=slug, title=form.cleaned_data["title"] or str(kind.title),
-        prompt=str(kind.prompt), minutes=kind.minutes if minutes is None else minutes,
-    )
-    return redirect("entrance:meeting", slug=process.slug, pk=found.pk)
+    change = deeds.press(request, found, request.POST.get("do", ""))
+    if change is not None:
+        messages.success(request, _("%s.") % deeds.words(change))
+    return redirect(back(request, found))
 
 
 @require_POST
 @desk_page(Role.FACILITATOR)
-def act(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
-    """One of the buttons of the leading page; each can be taken back by its counterpart."""
+def undo(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
+    """Take the latest deed back."""
     found = get_object_or_404(Meeting, process=process, pk=pk)
-    name = request.POST.get("do", "")
-    if name in ON_MEETING:
-        ON_MEETING[name](found)
-    elif name in ON_ACTIVITY:
-        activity = get_object_or_404(Activity, meeting=found, pk=request.POST.get("activity"))
-        ON_ACTIVITY[name](activity)
-    else:
-        raise ValidationError(_("Diesen Knopf gibt es nicht."))
-    messages.success(request, _("Gespeichert."))
-    return redirect("entrance:meeting", slug=process.slug, pk=found.pk)
+    key = request.POST.get("change", "")
+    change = get_object_or_404(MeetingChange, meeting=found, pk=int(key) if key.isdecimal() else 0)
+    done.undo(change)
+    messages.success(request, _("Zurückgenommen: %s.") % deeds.words(change))
+    return redirect(back(request, found))
 
 
-ON_MEETING: dict[str, Callable[[Meeting], None]] = {
-    "doors-open": lambda meeting: actions.set_joinable(meeting, True),
-    "doors-close": lambda meeting: actions.set_joinable(meeting, False),
-    "pause": lambda meeting: actions.set_paused(meeting, True),
-    "resume": lambda meeting: actions.set_paused(meeting, False),
-}
-ON_ACTIVITY: dict[str, Callable[[Activity], object]] = {
-    "open": actions.open_activity,
-    "close": actions.close_activity,
-    "extend": lambda activity: actions.extend_activity(activity, 5),
-    "show": lambda activity: actions.show_results(activity, True),
-    "hide": lambda activity: actions.show_results(activity, False),
-    "up": lambda activity: actions.move_activity(activity, -1),
-    "down": lambda activity: actions.move_activity(activity, 1),
-    "remove": actions.remove_activity,
-}
+def back(request: HttpRequest, meeting: Meeting) -> str:
+    """The page the button stands on: leading or the agenda."""
+    page = "entrance:agenda" if request.POST.get("from") == "agenda" else "entrance:meeting"
+    return reverse(page, args=[meeting.process.slug, meeting.pk])
+
+
+def crumbs(process: Process, meeting: Meeting | None = None) -> list[dict[str, str]]:
+    """The way from the process to a page of a meeting."""
+    way = [{"title": process.title, "url": reverse("entrance:process", args=[process.slug])}]
+    if meeting is not None:
+        way.append({"title": meeting.title,
+                    "url": reverse("entrance:meeting", args=[process.slug, meeting.pk])})
+    return way
+
+
+def _boards(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
+    address = board_url(meeting)
+    return {
+        "board": address, "board_join": f"{address}?zeigt={board_views.JOIN}",
+        "board_seating": f"{address}?zeigt={board_views.SEATING}",
+        "boards_connected": hub.listeners(channels.screens(meeting)),
+        "board_choices": board_views.choices(meeting),
+    }
+
+
+def _own(request: HttpRequest) -> list[dict[str, str]]:
+    """This machine's addresses, for a page opened in the hall; none for a public server."""
+    if request.is_secure():
+        return []
+    return [{"url": f"http://{one.ip}:{request.get_port()}", "device": one.device}
+            for one in addresses.own_addresses()]
+
+
+def _more_tables(meeting: Meeting, present: int, wanted: int) -> None:
+    """Tables are only added: people may sit at those that are there."""
+    if wanted > present:
+        topics = [topic.slug for topic in meeting.process.frame.topics]
+        old = list(meeting.tables.values_list("topic", flat=True))
+        actions.set_tables(meeting, [*old, *(topics[n % len(topics)]
+                                             for n in range(present, wanted))])
+    elif wanted < present:
+        raise ValidationError(_("Tische lassen sich hier nur hinzufügen."))

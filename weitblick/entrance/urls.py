@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from weitblick.entrance import account, board, desk, join, meetings, phone, reader, sheets
+from weitblick.entrance import (
+    account,
+    agendas,
+    board,
+    desk,
+    join,
+    meetings,
+    phone,
+    reader,
+    sheets,
+)
 from weitblick.faces.living import living
 
 app_name = "entrance"
@@ -24,7 +34,14 @@ urlpatterns = [
     path("desk/<slug:slug>/treffen/neu/", meetings.new, name="new-meeting"),
     path("desk/<slug:slug>/treffen/<int:pk>/", meetings.meeting, name="meeting"),
     path("desk/<slug:slug>/treffen/<int:pk>/aktion/", meetings.act, name="meeting-act"),
-    path("desk/<slug:slug>/treffen/<int:pk>/ablauf/", meetings.plan, name="plan-activity"),
+    path("desk/<slug:slug>/treffen/<int:pk>/zurueck/", meetings.undo, name="meeting-undo"),
+    path("desk/<slug:slug>/treffen/<int:pk>/angaben/", meetings.describe, name="describe-meeting"),
+    path("desk/<slug:slug>/treffen/<int:pk>/ablauf/", agendas.agenda, name="agenda"),
+    path("desk/<slug:slug>/treffen/<int:pk>/ablauf/uhr/", agendas.hours, name="agenda-hours"),
+    path("desk/<slug:slug>/treffen/<int:pk>/ablauf/uebernehmen/", agendas.take,
+         name="agenda-take"),
+    path("desk/<slug:slug>/treffen/<int:pk>/ablauf/<int:activity>/", agendas.activity,
+         name="activity"),
     path("desk/<slug:slug>/treffen/<int:pk>/aushang.pdf", sheets.sheet, name="join-sheet"),
     path("p/<slug:slug>/", reader.overview, name="reader"),
     path("p/<slug:slug>/daten.json", reader.data, name="data"),

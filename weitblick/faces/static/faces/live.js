@@ -26,11 +26,12 @@
       ? control.checked !== control.defaultChecked
       : control.defaultValue !== undefined && control.value !== control.defaultValue;
 
+  // What has hx-preserve stays as it is when the page around it is replaced, with what was typed.
   const busy = () => {
-    const region = document.querySelector("#desk");
+    const region = document.querySelector("#desk"), fields = "input:not([type=hidden]), textarea, select";
     if (region.querySelector("details[data-menu][open], dialog[open]")) return true;
-    if (region.contains(document.activeElement) && document.activeElement.matches("input, textarea, select")) return true;
-    return [...region.querySelectorAll("input:not([type=hidden]), textarea")].some(touched);
+    return [...region.querySelectorAll(fields)].some((one) => !one.closest("[hx-preserve]")
+      && (one === document.activeElement || (!one.matches("select") && touched(one))));
   };
 
   live.addEventListener("htmx:sseOpen", () => {
@@ -56,8 +57,9 @@
 
   const heading = () => document.querySelector("h1")?.textContent.trim();
   const summaries = (open) => [...document.querySelectorAll(`main details${open} > summary`)];
-  let before = heading(), inside = false, unfolded = [];
+  let before = heading(), inside = false, unfolded = [], active = null;
   document.addEventListener("htmx:beforeSwap", (event) => {
+    active = document.activeElement;
     inside = event.detail.target.contains(document.activeElement);
     unfolded = summaries("[open]").map((one) => one.textContent);
   });
@@ -66,7 +68,7 @@
     for (const one of summaries(":not([open])")) {
       if (unfolded.includes(one.textContent)) one.parentElement.open = true;
     }
-    if (inside && document.activeElement === document.body) main.focus({ preventScroll: true });
+    if (inside && document.activeElement === document.body) (active.isConnected ? active : main).focus({ preventScroll: true });
     if (heading() === before) return;
     before = heading();
     live.querySelector("[data-live-announce]").textContent = `${live.dataset.new} ${before}`;
