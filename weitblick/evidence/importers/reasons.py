@@ -43,6 +43,13 @@ REJECTED = {
     "key_lost": "several areas have the same shortened key {key}; take the original file",
     "keys_differ": "AGS {key} and ARS {other} name different municipalities; correct the line",
     "grid_mismatch": "{key} and its coordinates name different cells; correct the line",
+    "place_without_name": "the place has no name; add one",
+    "place_without_position": "the place has neither a position nor an address; add one",
+    "place_bad_position": "{value} is no position in or near Germany; correct it",
+    "place_swapped_position": "{value}: latitude and longitude are swapped; swap the columns",
+    "place_bad_capacity": "{value} is no capacity; write a number, 0 or more",
+    "way_without_ends": "the way has no origin or no destination; add it",
+    "way_bad_minutes": "{value} are no minutes; write a number, 0 or more",
     "water_part": "the part is water or land without people of its own; nothing is lost",
 }
 
@@ -51,6 +58,9 @@ NOTED = {
     "padded_lines": "a spreadsheet padded lines with empty cells; nothing is lost",
     "duplicate": "lines are there twice; they are counted once",
     "contradiction": "lines contradict each other; none of them is used",
+    "place_by_address": "places have an address but no position, such as {example}",
+    "place_unknown_hours": "opening hours such as {example} cannot be read; write Mo-Fr 8-12",
+    "gtfs_unknown_stop": "trips call at stops that the feed does not name; they are left out",
     "other_sheets": "only the sheet {example} was read; the others are {sheets}",
 }
 
@@ -59,7 +69,10 @@ FATAL = frozenset(
         "unknown_format", "empty_file", "binary_file", "bad_encoding", "file_too_large",
         "damaged_zip", "several_tables", "no_table", "damaged_workbook", "damaged_header",
         "damaged_json", "no_rows", "no_period", "no_area_column", "mapping_needed",
-        "incomplete_mapping", "no_such_sheet", "not_statistics",
+        "incomplete_mapping", "no_such_sheet", "not_statistics", "gtfs_not_a_zip",
+        "gtfs_file_missing", "gtfs_column_missing", "gtfs_damaged", "gtfs_not_text",
+        "gtfs_bad_time", "gtfs_bad_number", "gtfs_bad_date", "gtfs_no_days", "gtfs_bad_position",
+        "gtfs_bad_geojson", "gtfs_day_unknown",
     }
 )
 
