@@ -148,14 +148,39 @@ def test_a_pair_is_judged_once_a_person_and_not_with_itself(judging, join, three
     assert Judgement.objects.count() == 1
 
 
-def test_pairs_are_covered_evenly_whoever_asks(judging, join, three, process):
+def test_late_people_are_asked_the_pairs_with_the_fewest_voices(judging, join, three, process):
     asked: Counter = Counter()
     for _person in range(12):
         person = join()
-        source, target = next_pair(process, person, three)
+        source, target = next_pair(judging, person, three)
         asked[(source.pk, target.pk)] += 1
         actions.judge_influences(judging, Speaker(participant=person), [(source, target, 1)])
     assert (len(asked), set(asked.values())) == (6, {2})
+
+
+def test_who_is_there_in_time_gets_a_planned_share_of_their_own(running, join, three, process):
+    people = [join() for _person in range(3)]
+    activity = running("factors", "influence", options={"pairs": 2})
+    asked = []
+    for person in people:
+        while not progress(activity, person, three).is_done:
+            source, target = next_pair(activity, person, three)
+            asked.append((source.pk, target.pk))
+            actions.judge_influences(activity, Speaker(participant=person), [(source, target, 2)])
+    assert (len(asked), len(set(asked))) == (6, 6)
+    found = progress(activity, people[0], three)
+    assert (found.own, found.share, found.covered, found.often) == (2, 2, 6, 0)
+    assert next_pair(activity, people[0], three) is not None
+
+
+def test_the_plan_does_not_shift_while_it_is_worked_through(running, join, three, process):
+    first, second = join(), join()
+    activity = running("factors", "influence", options={"pairs": 2})
+    before = next_pair(activity, second, three)
+    join()
+    actions.judge_influences(
+        activity, Speaker(participant=first), [(*next_pair(activity, first, three), 1)])
+    assert next_pair(activity, second, three) == before
 
 
 def test_nobody_is_asked_twice_and_dont_know_is_an_answer_but_no_coverage(
@@ -163,20 +188,20 @@ def test_nobody_is_asked_twice_and_dont_know_is_an_answer_but_no_coverage(
 ):
     person = join()
     seen = set()
-    while pair := next_pair(process, person, three):
+    while pair := next_pair(judging, person, three):
         seen.add((pair[0].pk, pair[1].pk))
         actions.judge_influences(judging, Speaker(participant=person), [(*pair, None)])
-    found = progress(process, person, three)
+    found = progress(judging, person, three)
     assert (len(seen), found.own, found.pairs, found.covered) == (6, 6, 6, 0)
 
 
-def test_people_asked_at_the_same_moment_are_asked_different_pairs(join, three, process):
-    pairs = {tuple(f.pk for f in next_pair(process, join(), three)) for _person in range(20)}
+def test_people_asked_at_the_same_moment_are_asked_different_pairs(judging, join, three):
+    pairs = {tuple(f.pk for f in next_pair(judging, join(), three)) for _person in range(20)}
     assert len(pairs) > 1
 
 
-def test_without_a_shortlist_there_is_no_pair(process, join):
-    assert next_pair(process, join(), []) is None
+def test_without_a_shortlist_there_is_no_pair(judging, join):
+    assert next_pair(judging, join(), []) is None
 
 
 def test_the_matrix_is_the_median_of_all_voices_and_the_structure_follows(

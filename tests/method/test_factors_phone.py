@@ -254,6 +254,6 @@ def test_after_the_last_pair_there_is_thanks_and_the_own_judgements(running, bro
         browser.post(url(activity), pair_of(source, target, "1"))
     shown = page(browser, url(activity))
     assert "Sie haben alle Paare beurteilt" in shown
-    assert "Alle zusammen: 6 von 6 Paaren" in shown
+    assert "6 von 6 Paaren beurteilt, 0 davon mindestens dreimal" in shown
     close_activity(activity)
     assert "Danke, die Einflussmatrix ist geschlossen." in page(browser, url(activity))

@@ -1,16 +1,16 @@
 """Who judges which pairs: planned, so that every pair is judged equally often.
 
-A unit is what one assumption means for all assumptions of another factor. The units are shuffled
-once for an activity; each participant gets the next ones in turn, so after any number of people
-the units differ by one voice at most.
+A unit is what one assumption means for all assumptions of another factor. How units are dealt out
+is said in ``voices.turns``.
 """
 
-import random
 from collections import Counter
 from collections.abc import Collection, Sequence
 
 from weitblick.method.scenarios.matrix import Layout
 from weitblick.method.trends.models import Assumption
+from weitblick.voices import turns
+from weitblick.workshop.models import Participant
 
 Pair = tuple[Assumption, Assumption]
 Unit = tuple[Pair, ...]
@@ -32,18 +32,15 @@ def units(layout: Layout, seed: int) -> list[Unit]:
         for j, (_other, targets) in enumerate(layout.factors) if i != j
         for source in sources
     ]
-    random.Random(seed).shuffle(found)
-    return found
+    return turns.dealt(found, seed)
 
 
-def share(plan: Sequence[Unit], seat: int, pairs: int = PAIRS_A_PERSON) -> list[Unit]:
-    """The units of the n-th participant (from 0), about ``pairs`` pairs, all of them at most."""
+def size(plan: Sequence[Unit], pairs: int = PAIRS_A_PERSON) -> int:
+    """How many units make about ``pairs`` pairs: one at least, all of them at most."""
     if not plan:
-        return []
+        return 0
     average = sum(len(unit) for unit in plan) / len(plan)
-    size = min(len(plan), max(1, round(pairs / average)))
-    start = seat * size % len(plan)
-    return [plan[(start + n) % len(plan)] for n in range(size)]
+    return min(len(plan), max(1, round(pairs / average)))
 
 
 def begun(plan: Sequence[Unit], judged: Collection[Key]) -> list[Unit]:
@@ -52,9 +49,9 @@ def begun(plan: Sequence[Unit], judged: Collection[Key]) -> list[Unit]:
 
 
 def least_judged(
-    plan: Sequence[Unit], counts: Counter[Key], judged: Collection[Key]
-) -> Unit | None:
-    """The unit with the fewest voices that somebody has not judged yet."""
-    free = [unit for unit in plan if not any(key_of(pair) in judged for pair in unit)]
-    return min(free, key=lambda unit: sum(counts[key_of(p)] for p in unit) / len(unit),
-               default=None)
+    plan: Sequence[Unit], counts: Counter[Key], participant: Participant
+) -> list[Unit]:
+    """The units with the fewest voices first."""
+    return turns.least_covered(
+        plan, lambda unit: sum(counts[key_of(pair)] for pair in unit) / len(unit), participant
+    )

@@ -1,6 +1,5 @@
 """The influence matrix: what was judged, its structure, and the next pair to ask."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,9 +9,11 @@ from weitblick.engines.structure import Structure, aggregate, analyse
 from weitblick.method.factors.criteria import INFLUENCE
 from weitblick.method.factors.models import Factor
 from weitblick.method.factors.queries import pair_counts, shortlisted
+from weitblick.voices import turns
 from weitblick.voices.queries import opinions, own_judgements
-from weitblick.workshop.models import Participant, Process
+from weitblick.workshop.models import Activity, Participant, Process
 
+Pair = tuple[Factor, Factor]
 Cells = tuple[tuple[float | None, ...], ...]
 
 
@@ -42,6 +43,11 @@ class Influence:
         return sum(count > 0 for row in self.counts for count in row)
 
     @property
+    def often(self) -> int:
+        """How many pairs at least three gave a value for."""
+        return sum(count >= turns.GOAL for row in self.counts for count in row)
+
+    @property
     def is_complete(self) -> bool:
         """Whether every pair was judged."""
         return self.pairs > 0 and self.covered == self.pairs
@@ -49,11 +55,21 @@ class Influence:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far the matrix is: of one person, and of all together."""
+    """How far the matrix is: of one person and their planned share, and of all together.
+
+    ``covered``: pairs somebody gave a value for; ``often``: pairs that at least three did.
+    """
 
     own: int
+    share: int
     pairs: int
     covered: int
+    often: int
+
+    @property
+    def is_done(self) -> bool:
+        """Whether the share is done."""
+        return 0 < self.share <= self.own
 
 
 def influence(process: Process) -> Influence:
@@ -72,38 +88,48 @@ def influence(process: Process) -> Influence:
 
 
 def next_pair(
-    process: Process, participant: Participant, chosen: Sequence[Factor]
-) -> tuple[Factor, Factor] | None:
-    """The pair to ask next: not yet judged by this person, and judged least by all.
+    activity: Activity, participant: Participant, chosen: Sequence[Factor]
+) -> Pair | None:
+    """The pair to ask next: of one's planned share, then the one that the fewest have judged.
 
-    Among equals the order is each person's own, so that people asked at the same moment are not
-    all asked the same.
+    Late people have no planned share; they are asked the pairs with the fewest voices.
     """
-    counts = pair_counts(process)
+    pairs, own = _pairs(chosen), own_judgements(participant, INFLUENCE.slug)
+    plan = turns.dealt(pairs, activity.pk)
+    mine = turns.planned(activity, participant, plan, share_size(activity, len(pairs))) or []
+    counts = pair_counts(activity.meeting.process)
+    rest = turns.least_covered(plan, lambda pair: counts.get(_key(pair), 0), participant)
+    return next((pair for pair in [*mine, *rest] if _key(pair) not in own), None)
+
+
+def share_size(activity: Activity, pairs: int) -> int:
+    """How many pairs a person is asked: ``options["pairs"]``, else so that all are covered."""
+    wanted = activity.options.get("pairs")
+    if wanted:
+        return min(pairs, max(1, int(wanted)))
+    return turns.fair_share(pairs, len(turns.present(activity)))
+
+
+def progress(
+    activity: Activity, participant: Participant, chosen: Sequence[Factor]
+) -> Progress:
+    """How many pairs this person judged, and how many somebody judged."""
+    pairs = {_key(pair) for pair in _pairs(chosen)}
     own = own_judgements(participant, INFLUENCE.slug)
-    open_pairs = [
-        (source, target) for source in chosen for target in chosen
-        if source.pk != target.pk and (source.item_id, target.item_id) not in own
-    ]
-    return min(
-        open_pairs, default=None,
-        key=lambda pair: (
-            counts.get((pair[0].item_id, pair[1].item_id), 0), _own_order(participant, *pair)
-        ),
+    counts = [count for pair, count in pair_counts(activity.meeting.process).items()
+              if pair in pairs and count]
+    return Progress(
+        len(pairs & own.keys()), share_size(activity, len(pairs)), len(pairs), len(counts),
+        sum(count >= turns.GOAL for count in counts),
     )
 
 
-def progress(process: Process, participant: Participant, chosen: Sequence[Factor]) -> Progress:
-    """How many pairs this person judged, and how many somebody judged."""
-    pairs = {(s.item_id, t.item_id) for s in chosen for t in chosen if s.pk != t.pk}
-    own = own_judgements(participant, INFLUENCE.slug)
-    covered = sum(count > 0 for pair, count in pair_counts(process).items() if pair in pairs)
-    return Progress(len(pairs & own.keys()), len(pairs), covered)
+def _pairs(chosen: Sequence[Factor]) -> list[Pair]:
+    return [(s, t) for s in chosen for t in chosen if s.pk != t.pk]
 
 
-def _own_order(participant: Participant, source: Factor, target: Factor) -> str:
-    words = f"{participant.pk} {source.pk} {target.pk}"
-    return hashlib.sha256(words.encode()).hexdigest()
+def _key(pair: Pair) -> tuple[int, int]:
+    return pair[0].item_id, pair[1].item_id
 
 
 def _stack(process: Process, chosen: Sequence[Factor]) -> tuple[np.ndarray, np.ndarray]:

@@ -62,6 +62,7 @@ def board_influence(activity: Activity) -> Fragment:
     matrix = influence(activity.meeting.process)
     context: dict[str, Any] = {
         "n_people": contributors(activity), "covered": matrix.covered, "pairs": matrix.pairs,
+        "often": matrix.often,
         "cells": _cells(matrix.counts), "side": CELL * len(matrix.factors),
     }
     if activity.shows_results or not activity.is_open:

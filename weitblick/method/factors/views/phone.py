@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -121,7 +121,8 @@ def _take_judgement(request: HttpRequest, seat: Seat, factors: list[Factor]) -> 
                 seat.activity, seat.speaker, [(*pair, form.cleaned_data["value"])],
                 key=form.cleaned_data["once"] or None,
             )
-            return again(seat)
+            return HttpResponseRedirect(f"{seat.url}?mehr=1") if "mehr" in request.POST \
+                else again(seat)
         except ValidationError as problem:
             form.add_error(None, problem)
     return _pair_page(request, seat, factors, pair, form)
@@ -131,11 +132,15 @@ def _pair_page(
     request: HttpRequest, seat: Seat, factors: list[Factor], wanted: tuple[Factor, Factor] | None,
     form: InfluenceForm | None = None,
 ) -> HttpResponse:
-    pair = wanted or next_pair(seat.process, seat.participant, factors)
+    far = progress(seat.activity, seat.participant, factors)
+    goes_on = "mehr" in (request.POST if form else request.GET)
+    pair = wanted
+    if pair is None and (goes_on or not far.is_done):
+        pair = next_pair(seat.activity, seat.participant, factors)
     own = own_judgements(seat.participant, INFLUENCE.slug)
     named = {factor.item_id: factor for factor in factors}
     context: dict[str, Any] = {
-        "pair": pair, "form": form, "progress": progress(seat.process, seat.participant, factors),
+        "pair": pair, "form": form, "progress": far, "goes_on": goes_on,
         "own": [(named[s], named[t], value) for (s, t), value in own.items()
                 if s in named and t in named],
     }

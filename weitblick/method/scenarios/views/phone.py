@@ -17,6 +17,7 @@ from weitblick.method.scenarios.forms import JudgementForm, RateForm, TellForm
 from weitblick.method.scenarios.models import Scenario, Story
 from weitblick.voices import actions as voice_actions
 from weitblick.voices import queries as voices
+from weitblick.voices import turns
 from weitblick.voices.models import Judgement
 
 
@@ -82,10 +83,9 @@ def _judged_all(
     judged: dict[Key, int | None],
 ) -> HttpResponse:
     """All of one's share is done: see it, change it, or take a pair that few have judged."""
-    counts = Counter(
-        Judgement.objects.filter(activity=seat.activity).values_list("source_id", "target_id")
-    )
-    more = assignment.least_judged(plan, counts, set(judged))
+    free = [unit for unit in _by_need(seat, plan)
+            if not any(assignment.key_of(pair) in judged for pair in unit)]
+    more = free[0] if free else None
     rows = [{"source": known[key][0], "target": known[key][1], "value": value,
              "pair": f"{key[0]}-{key[1]}"}
             for key, value in judged.items() if key in known]
@@ -96,19 +96,25 @@ def _judged_all(
 
 
 def _pairs(seat: Seat, plan: list[assignment.Unit], judged: set[Key]) -> list[Pair]:
-    """The pairs of this seat: its planned share, and whatever else it has begun."""
-    own = assignment.share(plan, _place(seat), int(seat.activity.options.get(
+    """The pairs of this seat: its planned share, and whatever else it has begun.
+
+    Who came late has no planned share, but what is begun and then what the fewest have judged.
+    """
+    size = assignment.size(plan, int(seat.activity.options.get(
         "pairs", assignment.PAIRS_A_PERSON)))
-    besides = [unit for unit in assignment.begun(plan, judged) if unit not in own]
+    begun = assignment.begun(plan, judged)
+    own = turns.planned(seat.activity, seat.participant, plan, size)
+    if own is None:
+        rest = [unit for unit in _by_need(seat, plan) if unit not in begun]
+        return [pair for unit in [*begun, *rest[: max(0, size - len(begun))]] for pair in unit]
+    besides = [unit for unit in begun if unit not in own]
     return [pair for unit in (*own, *besides) for pair in unit]
 
 
-def _place(seat: Seat) -> int:
-    """How many joined this meeting before; without attendance the participant's own number."""
-    attended = seat.meeting.attendances.filter(participant=seat.participant).first()
-    if attended is None:
-        return seat.participant.pk
-    return seat.meeting.attendances.filter(pk__lt=attended.pk).count()
+def _by_need(seat: Seat, plan: list[assignment.Unit]) -> list[assignment.Unit]:
+    given = Judgement.objects.filter(activity=seat.activity).exclude(participant=seat.participant)
+    counts = Counter(given.values_list("source_id", "target_id"))
+    return assignment.least_judged(plan, counts, seat.participant)
 
 
 def _key(text: str) -> Key:
