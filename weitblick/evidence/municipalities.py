@@ -73,7 +73,7 @@ def _text(content: bytes) -> str:
 def _take(table: Table, seen: set[str], number: int, row: dict[str, str]) -> None:
     ags, people = row["AGS"], row["EWZ"]
     if row.get("GF", LAND_WITH_STRUCTURE) not in {LAND_WITH_STRUCTURE, ""}:
-        table.rejected.append((number, "water", {"gf": row["GF"]}))
+        table.rejected.append((number, "water_part", {"gf": row["GF"]}))
     elif not (len(ags) == 8 and ags.isdecimal()):
         table.rejected.append((number, "key_not_eight_digits", {"key": ags}))
     elif ags in seen:
@@ -90,7 +90,10 @@ def _take(table: Table, seen: set[str], number: int, row: dict[str, str]) -> Non
 
 
 def store(table: Table, as_of: dt.date, source: str, run: ImportRun) -> list[AreaList]:
-    """Put the municipalities into the register and make a complete list for each Land."""
+    """Put the municipalities into the register and make a complete list for each Land.
+
+    A file with damaged rows is not complete: it adds units, but makes no list.
+    """
     parents = {area.key: area for area in Area.objects.filter(level=Level.KREIS)}
     known = {area.key: area for area in Area.objects.filter(level=Level.GEMEINDE)}
     new, changed = [], []
@@ -102,6 +105,8 @@ def store(table: Table, as_of: dt.date, source: str, run: ImportRun) -> list[Are
     Area.objects.bulk_create(new, batch_size=500)
     Area.objects.bulk_update(changed, FIELDS, batch_size=200)
     areas = {area.key: area for area in [*new, *changed]}
+    if any(code != "water_part" for _row, code, _params in table.rejected):
+        return []
     return [_list(land, as_of, areas, run) for land in sorted({key[:2] for key in areas})]
 
 

@@ -13,12 +13,12 @@ from weitblick.evidence.models.areas import (
     Level,
 )
 from weitblick.evidence.models.indicators import Category, Direction, Indicator
-from weitblick.evidence.models.observations import Observation, Status
+from weitblick.evidence.models.observations import Hidden, Observation, Status
 from weitblick.evidence.models.places import OriginKind, Place, TravelTime
 from weitblick.evidence.models.runs import ImportRun, Purpose, RunState
 
 __all__ = [
     "Area", "AreaChange", "AreaList", "AreaMember", "AreaSet", "Boundary", "Category", "Direction",
-    "ImportRun", "Indicator", "Level", "Observation", "OriginKind", "Place", "Purpose", "RunState",
-    "Status", "TravelTime",
+    "Hidden", "ImportRun", "Indicator", "Level", "Observation", "OriginKind", "Place", "Purpose",
+    "RunState", "Status", "TravelTime",
 ]

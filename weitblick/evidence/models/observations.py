@@ -19,7 +19,16 @@ class Status(models.TextChoices):
     NOT_APPLICABLE = "na", _("nicht sinnvoll")
     PENDING = "pending", _("fällt später an")
     NOT_EXISTING = "not_existing", _("Gebiet gab es nicht")
-    DISCONTINUED = "discontinued", _("nicht mehr erhoben")
+    DISCONTINUED = "discontinued", _("hier nicht erhoben")
+
+
+class Hidden(models.TextChoices):
+    """Why a value is not shown. For the statistics office alone: readers see one and the same sign,
+    because the knowledge which ones are small would narrow them to one or two."""
+
+    PRIMARY = "primary", _("zu kleine Zahl")
+    COMPLEMENTARY = "complementary", _("schützt eine andere Zahl")
+    DIFFERENCING = "differencing", _("schützt eine Differenz")
 
 
 class Observation(models.Model):
@@ -30,6 +39,7 @@ class Observation(models.Model):
     floats anyway. ``decimals`` says how many decimal places were printed.
 
     ``dimensions``: sorted key text, ``"ALT=ALT000;GES=GESW"``; empty: the total.
+    ``hidden``: set by ``protection``, looked at by ``queries``; empty: may be shown.
     ``identity``: digest of indicator, area, period and dimensions; one current row for each.
     ``row`` and ``column``: where in the file it stood, from 1 (column 0: the row has one value).
     ``replaces``: the former value, kept as it was; undoing a run makes it current again.
@@ -48,6 +58,7 @@ class Observation(models.Model):
     status = models.CharField(max_length=12, choices=Status.choices)
     sign = models.CharField(max_length=12, blank=True)
     quality = models.CharField(max_length=12, blank=True)
+    hidden = models.CharField(max_length=15, choices=Hidden.choices, blank=True)
     identity = models.CharField(max_length=32, db_index=True)
     revision = models.PositiveSmallIntegerField(default=1)
     is_current = models.BooleanField(default=True)

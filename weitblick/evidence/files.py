@@ -1,0 +1,69 @@
+"""The raw file of every import, kept under its SHA-256, so that any figure can be traced to it."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from weitblick.evidence.errors import EvidenceError
+
+BLOCK = 1 << 20
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A raw file: its digest, its size in bytes, where it lies, and whether it lay there before."""
+
+    sha256: str
+    size: int
+    path: Path
+    was_there: bool
+
+
+def folder() -> Path:
+    """Where raw files lie."""
+    place = Path(settings.DATA) / "evidence"
+    place.mkdir(mode=0o700, exist_ok=True)
+    return place
+
+
+def keep(source: Path | bytes, name: str) -> Kept:
+    """Copy a file into the folder (whole or not at all) and tell its digest."""
+    if isinstance(source, Path) and not source.is_file():
+        raise EvidenceError("no_file", _("%(file)s gibt es nicht.") % {"file": source})
+    part = folder() / f".{hashlib.sha256(name.encode()).hexdigest()[:16]}.part"
+    digest, size = hashlib.sha256(), 0
+    with part.open("wb") as out:
+        for block in _blocks(source):
+            digest.update(block)
+            out.write(block)
+            size += len(block)
+    path = folder() / digest.hexdigest()
+    was_there = path.exists()
+    part.replace(path)
+    return Kept(digest.hexdigest(), size, path, was_there)
+
+
+def _blocks(source: Path | bytes) -> Iterator[bytes]:
+    if isinstance(source, bytes):
+        yield source
+        return
+    with source.open("rb") as file:
+        while block := file.read(BLOCK):
+            yield block
+
+
+def drop(kept: Kept) -> None:
+    """Remove a raw file that nothing came of."""
+    if not kept.was_there:
+        kept.path.unlink(missing_ok=True)
+
+
+def plain(data: Any) -> Any:
+    """Data as a JSON field gives it back, so that two can be compared."""
+    return json.loads(json.dumps(data, default=str))
