@@ -1,5 +1,7 @@
 """The public pages: the process as a story, its steps, and where a sentence comes from."""
 
+from collections.abc import Mapping
+
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.functional import Promise
@@ -7,12 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from weitblick.engines.agreement import Hidden, by_group
 from weitblick.entrance.overview import coverage_fields, steps_with_figures, summary
+from weitblick.entrance.veil import veiled
 from weitblick.faces.reader import reader_page
 from weitblick.method import chain
 from weitblick.trace.models import Item, Kind, Link, LinkKind
 from weitblick.trace.queries import Thread, walk_down, walk_up
 from weitblick.workshop.models import Process
 from weitblick.workshop.queries import sectors_present
+from weitblick.workshop.roles import may
 
 
 @reader_page
@@ -57,10 +61,14 @@ def step(request: HttpRequest, process: Process, step: str) -> HttpResponse:
 def trace(request: HttpRequest, process: Process, public_id: str) -> HttpResponse:
     """Where an item comes from, and what became of it."""
     item = get_object_or_404(Item, process=process, public_id=public_id)
+    down, up = walk_down(item), walk_up(item)
+    strands = [strand.item for thread in (down, up) for strand in thread.strands]
+    veils = {} if may(request.user, process) else veiled(strands)
     return render(request, "entrance/trace.html", {
-        "process": process, "item": item, "revisions": item.revisions.all(),
-        "down": _levels(walk_down(item), down=True), "up": _levels(walk_up(item), down=False),
-        "n_cards": len(walk_down(item).of_kind(Kind.CARD)),
+        "process": process, "item": item, "veil": veils.get(item.pk, ""),
+        "revisions": item.revisions.all(),
+        "down": _levels(down, veils, down=True), "up": _levels(up, veils, down=False),
+        "n_cards": len(down.of_kind(Kind.CARD)),
     })
 
 
@@ -79,8 +87,13 @@ SEVERAL: dict[Kind, Promise] = {
 }
 
 
-def _levels(thread: Thread, *, down: bool) -> list[dict[str, object]]:
-    """The thread by kind of item, nearest first, each item with how it is linked."""
+def _levels(
+    thread: Thread, veils: Mapping[int, Promise], *, down: bool
+) -> list[dict[str, object]]:
+    """The thread by kind of item, nearest first, each item with how it is linked.
+
+    ``veils``: why the words of an item are not shown, by item pk.
+    """
     words: dict[int, str] = {}
     for link in thread.links:
         words.setdefault(link.older_id if down else link.newer_id, _word(link))
@@ -91,7 +104,8 @@ def _levels(thread: Thread, *, down: bool) -> list[dict[str, object]]:
         kind = strand.item.kind
         group = groups.setdefault(kind, {"kind": SEVERAL[Kind(kind)], "slug": kind, "entries": []})
         group["entries"].append(  # type: ignore[attr-defined]
-            {"item": strand.item, "how": words.get(strand.item.pk, "")}
+            {"item": strand.item, "how": words.get(strand.item.pk, ""),
+             "text": veils.get(strand.item.pk) or strand.item.text}
         )
     return list(groups.values())
 

@@ -108,13 +108,20 @@ def desirabilities(process: Process) -> dict[int, float]:
     return _medians(process, DESIRABILITY.slug)
 
 
-def reasons(process: Process) -> dict[int, list[Item]]:
-    """Live arguments of the Delphi rounds by the pk of the item they speak of."""
+def reasons(
+    process: Process, *, without: Activity | None = None
+) -> dict[int, list[Item]]:
+    """Live arguments of the Delphi rounds by the pk of the item they speak of.
+
+    ``without`` one round: that which is just being answered.
+    """
     found: dict[int, list[Item]] = defaultdict(list)
     rows = Card.objects.filter(
         activity__meeting__process=process, activity__step=STEP, item__kind=Kind.ARGUMENT,
         item__state=State.LIVE,
     )
+    if without is not None:
+        rows = rows.exclude(activity=without)
     for card in rows.select_related("item").order_by("pk"):
         if card.about_id:
             found[card.about_id].append(card.item)

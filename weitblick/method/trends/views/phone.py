@@ -167,7 +167,8 @@ def _compare(
     return show(request, seat, "trends/phone_delphi_compare.html", {
         "assumption": answered, "numeral": field_numeral(answered.factor), "now": now,
         "row": analysis.pictures(found),
-        "reasons": queries.reasons(seat.process).get(answered.item_id, []),
+        "reasons": queries.reasons(seat.process, without=seat.activity).get(
+            answered.item_id, []),
         "done": len([a for a in order if a.item_id in _given(seat)]), "total": len(order),
     })
 
