@@ -31,6 +31,7 @@ DESK: dict[str, dict[str, str]] = {
     "entrance:process": PROCESS,
     "entrance:new-meeting": PROCESS,
     "entrance:meeting": {**PROCESS, "pk": "visited_meeting"},
+    "entrance:seating": {**PROCESS, "pk": "visited_meeting"},
     "entrance:describe-meeting": {**PROCESS, "pk": "visited_meeting"},
     "entrance:agenda": {**PROCESS, "pk": "visited_meeting"},
     "entrance:activity": {**PROCESS, "pk": "visited_meeting", "activity": "visited_activity"},
@@ -80,6 +81,7 @@ READER: dict[str, dict[str, str]] = {
 }
 
 FILES = {
+    "entrance:place-list", "entrance:table-signs",
     "entrance:notice", "entrance:join-sheet", "entrance:data", "factors:export", "trends:export", "scenarios:export",
     "scenarios:export-matrix", "options:export", "validation:export", "validation:export-reasons",
     "paper:export", "paper:download", "public-paper:pdf", "public-paper:docx",
@@ -87,6 +89,7 @@ FILES = {
 }
 
 ACTS = {
+    "entrance:wishes", "entrance:seating-act", "entrance:table-code",
     "set_language", "entrance:erase", "entrance:publish", "entrance:invite",
     "entrance:meeting-act", "entrance:meeting-undo", "entrance:agenda-hours",
     "entrance:agenda-take", "entrance:sign-out",

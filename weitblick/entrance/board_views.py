@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
+from weitblick.entrance import seating_pictures
 from weitblick.entrance.pauses import kind_of, pause_screen
 from weitblick.entrance.standing import sectors_here
 from weitblick.faces.declaration import Fragment
 from weitblick.workshop.models import Activity, Meeting
-from weitblick.workshop.queries import present, shown_activity, tables_of
+from weitblick.workshop.queries import present, shown_activity
 
 AUTOMATIC, JOIN, SEATING, PAUSED, RESULTS = "", "join", "seating", "pause", "results-"
 
@@ -39,7 +40,7 @@ def fragment(meeting: Meeting, one: Shown) -> Fragment:
     if one.view == PAUSED:
         return pause_screen(meeting)
     if one.view == SEATING:
-        return _seating(meeting)
+        return seating_pictures.board(meeting)
     kind = kind_of(one.activity) if one.activity else None
     if one.activity is None or kind is None:
         return _welcome(meeting)
@@ -66,19 +67,4 @@ def _welcome(meeting: Meeting) -> Fragment:
     here = present(meeting)
     return Fragment("entrance/board_welcome.html", {
         "sectors": sectors_here(meeting, here), "n": len(here),
-    })
-
-
-def _seating(meeting: Meeting) -> Fragment:
-    here = present(meeting)
-    sits = tables_of(here)
-    tables = [
-        {"number": table.number,
-         "topic": meeting.process.frame.title_of(table.topic) if table.topic else "",
-         "people": sorted(one.participant.pseudonym for one in here
-                          if sits[one.pk] is not None and sits[one.pk].pk == table.pk)}
-        for table in meeting.tables.all()
-    ]
-    return Fragment("entrance/board_seating.html", {
-        "tables": tables, "round": meeting.shown_round,
     })

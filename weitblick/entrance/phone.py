@@ -11,15 +11,18 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from weitblick.entrance.pauses import kind_of
+from weitblick.entrance.seating import wishing
 from weitblick.entrance.seats import leave_seat, meeting_or_404, seated
 from weitblick.faces.phone import Seat
 from weitblick.trace.models import Item, Kind
 from weitblick.trace.queries import walk_up
 from weitblick.voices import actions as voices
 from weitblick.voices.queries import own_cards
+from weitblick.workshop import seating
 from weitblick.workshop.models import Activity, ActivityState, Meeting, Participant
 from weitblick.workshop.queries import (
     activities_at,
+    attendance_of,
     open_activities,
     shown_activity,
     state_token,
@@ -136,6 +139,7 @@ def _waiting(
     last = None if running or elsewhere else shown_activity(meeting)
     return render(request, "entrance/waiting.html", {
         **_frame(meeting, participant), "running": running, "last": last, "elsewhere": elsewhere,
+        "wishing": wishing(attendance_of(meeting, participant)),
     })
 
 
@@ -156,6 +160,7 @@ def _frame(meeting: Meeting, participant: Participant) -> dict[str, Any]:
     return {
         "process": meeting.process, "meeting": meeting, "participant": participant,
         "state": state_token(meeting), "live_url": f"/live/phone/{meeting.code}",
+        "sits": seating.seated(meeting, participant),
     }
 
 

@@ -13,6 +13,7 @@ from weitblick.entrance import (
     reader,
     sheets,
 )
+from weitblick.entrance.urls_room import ROOM
 from weitblick.faces.living import living
 
 app_name = "entrance"
@@ -43,6 +44,7 @@ urlpatterns = [
     path("desk/<slug:slug>/treffen/<int:pk>/ablauf/<int:activity>/", agendas.activity,
          name="activity"),
     path("desk/<slug:slug>/treffen/<int:pk>/aushang.pdf", sheets.sheet, name="join-sheet"),
+    *ROOM,
     path("p/<slug:slug>/", reader.overview, name="reader"),
     path("p/<slug:slug>/daten.json", reader.data, name="data"),
     path("p/<slug:slug>/faden/<str:public_id>/", reader.trace, name="trace"),

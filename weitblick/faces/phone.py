@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from weitblick.voices.actions import Speaker
+from weitblick.workshop import seating
 from weitblick.workshop.models import Activity, Meeting, Participant, Process
 from weitblick.workshop.queries import state_token
 
@@ -49,7 +50,8 @@ def show(
             "process": seat.process, "meeting": seat.meeting, "activity": seat.activity,
             "participant": seat.participant, "seat": seat,
             "live_url": f"/live/phone/{seat.meeting.code}",
-            "state": state_token(seat.meeting), **(context or {}),
+            "state": state_token(seat.meeting),
+            "sits": seating.seated(seat.meeting, seat.participant), **(context or {}),
         },
         status=status,
     )

@@ -63,10 +63,15 @@ def activities_for(attendance: Attendance) -> list[Activity]:
     return [one for one in open_activities(attendance.meeting) if is_for(one, table)]
 
 
+def attendance_of(meeting: Meeting, participant: Participant) -> Attendance | None:
+    """The attendance of a participant of the process in this meeting."""
+    here = meeting.attendances.filter(participant=participant)
+    return here.select_related("meeting__process", "table").first()
+
+
 def activities_at(meeting: Meeting, participant: Participant) -> list[Activity]:
     """What is open for a participant of the process in this meeting."""
-    here = meeting.attendances.filter(participant=participant)
-    attendance = here.select_related("meeting", "table").first()
+    attendance = attendance_of(meeting, participant)
     return open_activities(meeting) if attendance is None else activities_for(attendance)
 
 

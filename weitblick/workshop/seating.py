@@ -311,3 +311,28 @@ def _met(meeting: Meeting, upto: int | None = None) -> Counter[frozenset[int]]:
     for number, table, who in rows.values_list("round_id", "table_id", "attendance_id"):
         together.setdefault((number, table), []).append(who)
     return Counter(frozenset(pair) for at in together.values() for pair in combinations(at, 2))
+
+
+@dataclass(frozen=True)
+class Seated:
+    """Where somebody sits in the round that is shown; ``topic`` as people read it."""
+
+    round: int
+    table: int
+    topic: str
+
+
+def seated(meeting: Meeting, participant: Participant) -> Seated | None:
+    """What a phone says about its place; None while no round is shown or there is no place."""
+    if not meeting.shown_round:
+        return None
+    rows = Place.objects.filter(
+        round__meeting=meeting, round__number=meeting.shown_round,
+        attendance__participant=participant,
+    )
+    place = rows.select_related("table").first()
+    if place is None:
+        return None
+    topic = place.table.topic
+    title = meeting.process.frame.title_of(topic) if topic else ""
+    return Seated(meeting.shown_round, place.table.number, title)

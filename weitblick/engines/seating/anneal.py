@@ -23,12 +23,14 @@ class Stage(NamedTuple):
     weight: float
 
 
-# Without prices one stage does. With prices they count fully first and ever less, so that the last
-# stage has the freedom to part the few pairs that still meet twice.
-PLAIN = (Stage(300_000, 0.4, 0.1, 1.0),)
+# Without prices one stage does. With prices they count fully first and ever less, so that the later
+# stages have the freedom to part the few pairs that still meet twice; they end when none is left.
+PLAIN = (Stage(300_000, 0.4, 0.1, 0.0),)
 PRICED = (
-    Stage(700_000, 0.4, 0.1, 1.0), Stage(300_000, 0.2, 0.1, 0.4), Stage(500_000, 0.15, 0.08, 0.1),
+    Stage(500_000, 0.4, 0.1, 1.0), Stage(250_000, 0.2, 0.1, 0.4), Stage(500_000, 0.15, 0.08, 0.1),
+    Stage(400_000, 0.22, 0.1, 0.15), Stage(400_000, 0.22, 0.1, 0.08),
 )
+FREE = 2
 # A small hall needs fewer steps than these: so many for each place in each round.
 STEPS_A_PLACE = 2_000
 
@@ -126,14 +128,14 @@ def improve(
     """Swap people of the same sector, stage by stage; what repeated meetings still cost.
 
     ``partners[r][p]``: with whom person p may change places in round r, with p (nobody: the place
-    is fixed). The last stage ends when repeated meetings cost no more than ``least``.
+    is fixed). The later stages end when repeated meetings cost no more than ``least``.
     """
     priced = any(any(row) for one in plan.prices for row in one)
     stages = PRICED if priced else PLAIN
     most = STEPS_A_PLACE * len(before) * len(plan.tables)
-    for stage in stages:
-        _anneal(plan, partners, before, stage._replace(steps=min(stage.steps, most)),
-                least if stage is stages[-1] else -1, chance)
+    for number, stage in enumerate(stages):
+        stop = least if number >= FREE or not priced else -1
+        _anneal(plan, partners, before, stage._replace(steps=min(stage.steps, most)), stop, chance)
     return plan.repeats(before)
 
 
