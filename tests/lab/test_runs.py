@@ -104,3 +104,23 @@ def test_a_what_if_runs_by_its_name(process):
     base = actions.start(process, "access.catchment", state, wait=True)
     assert base.result["nearest"] == ["s"]
     assert base.result["is_estimate"] is True
+
+
+def test_a_forecast_and_a_trend_run_by_their_names(process):
+    area = {
+        "name": "A", "female": [10_000.0, 9_000.0, 8_000.0], "male": [10_000.0, 9_000.0, 7_000.0],
+        "rates": {
+            "survival": {"female": [1.0, 0.9, 0.5], "male": [1.0, 0.9, 0.5]},
+            "newborn_survival": [1.0, 1.0], "fertility": [0.0, 0.0, 0.0],
+            "migration": {"female": [0.0] * 3, "male": [0.0] * 3},
+        },
+    }
+    inputs = {"year": 2024, "steps": 1, "paths": 100, "areas": [area]}
+    run = actions.start(process, "forecast.population", inputs, wait=True)
+    assert (run.state, run.result["complete"]) == (RunState.DONE, True)
+    # 20,000 survive, of 18,000 nine tenths, of 15,000 half.
+    assert run.result["areas"][0]["variants"][0]["totals"] == [53_000.0, 43_700.0]
+    assert run.result["areas"][0]["shown"][1] == [43_700.0, 43_700.0]
+    rising = {"name": "up", "years": list(range(8)), "values": list(range(8))}
+    trend = actions.start(process, "series.trend", {"series": [rising]}, wait=True)
+    assert trend.result["series"][0]["trend"]["verdict"] == "rising"

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from weitblick.engines import access, crossimpact, opinions
+from weitblick.engines import access, crossimpact, forecast, opinions, series
 
 Progress = Callable[[float, int], None]
 Stop = Callable[[], bool]
@@ -78,9 +78,25 @@ def access_whatif(
     return access.plain.comparison(access.compare(model, changes))
 
 
+def forecast_population(
+    inputs: dict[str, Any], seed: int, progress: Progress, stop: Stop
+) -> dict[str, Any]:
+    """Population of areas and places with bands. Input: see ``forecast.plain.forecast``."""
+    return forecast.plain.forecast(inputs, seed, lambda share: progress(share, 0), stop)
+
+
+def series_trend(
+    inputs: dict[str, Any], seed: int, progress: Progress, stop: Stop
+) -> dict[str, Any]:
+    """Trends and outlooks. Input: see ``series.plain.trends``."""
+    return series.plain.trends(inputs)
+
+
 ENGINES: dict[str, Engine] = {
     "access.catchment": Engine(access.ENGINE_VERSION, access_catchment),
     "access.whatif": Engine(access.ENGINE_VERSION, access_whatif),
     "crossimpact.solve": Engine(crossimpact.ENGINE_VERSION, crossimpact_solve),
+    "forecast.population": Engine(forecast.ENGINE_VERSION, forecast_population),
     "opinions.analyse": Engine("1", opinions_analyse),
+    "series.trend": Engine(series.ENGINE_VERSION, series_trend),
 }

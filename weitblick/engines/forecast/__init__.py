@@ -1,5 +1,6 @@
 """Forecast: population by cohorts, small places by shares, and how far to trust them."""
 
+from . import plain
 from .backtests import (
     ErrorBand,
     Miss,
@@ -60,6 +61,7 @@ __all__ = [
     "learn",
     "life_expectancy",
     "mortality_factor",
+    "plain",
     "project",
     "rake",
     "rates_under",

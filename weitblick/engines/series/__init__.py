@@ -1,5 +1,6 @@
 """Series: trends, intervals, profiles and classes of indicators."""
 
+from . import plain
 from .classes import class_breaks, classify
 from .composite import Profile, profile
 from .intervals import Estimate, byar, exact_poisson, wilson
@@ -20,6 +21,7 @@ __all__ = [
     "exact_poisson",
     "mann_kendall",
     "outlook",
+    "plain",
     "profile",
     "trend",
     "wilson",
