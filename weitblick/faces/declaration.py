@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from weitblick.exports.document import Chapter
 from weitblick.faces.phone import Seat
@@ -40,6 +41,12 @@ class ActivityOption:
     high: int = 1000
     help: Text = ""
     choices: Sequence[tuple[str, Text]] = ()
+
+
+DOTS_OPTIONS = (
+    ActivityOption("dots", _("Punkte je Person"), 5, 1, 30),
+    ActivityOption("most", _("Höchstens so viele auf eines"), 2, 1, 30),
+)
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,12 @@ from typing import Any
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from weitblick.faces.declaration import ActivityKind, Step
+from weitblick.faces.declaration import DOTS_OPTIONS, ActivityKind, ActivityOption, Step
+from weitblick.method.options import rehearse
 from weitblick.method.options.chapter import chapter
 from weitblick.method.options.criteria import EFFECT, EFFORT, IMPACT, RATED
 from weitblick.method.options.queries import options
+from weitblick.method.options.turns import QUOTA
 from weitblick.method.options.views import acts, board, desk, favouring, phone
 from weitblick.method.options.views.reader import reader
 from weitblick.voices.ballots import DOTS, RANK
@@ -29,32 +31,36 @@ STEP = Step(
         ActivityKind(
             "collect", _("Optionen sammeln"),
             _("Was können wir tun? Eine Idee je Karte: was geschehen soll und wer was macht."),
-            20, phone.collect, board.collect,
+            20, phone.collect, board.collect, rehearse=rehearse.collect,
         ),
         ActivityKind(
             "dots", _("Punkte kleben"),
             _("Was soll zuerst geschehen? Verteilen Sie Ihre Punkte."),
             10, favouring.dots, favouring.board_dots, criteria=(DOTS,),
+            options=DOTS_OPTIONS, rehearse=rehearse.dots,
         ),
         ActivityKind(
             "grid", _("Wirkung und Aufwand"),
             _("Wie viel bewirkt die Option, und wie viel Aufwand macht sie?"),
             15, favouring.grid, favouring.board_grid, criteria=(EFFORT, IMPACT),
+            rehearse=rehearse.grid,
         ),
         ActivityKind(
             "rank", _("Rangfolge bilden"),
             _("Was soll zuerst kommen? Ordnen Sie die Optionen."),
-            10, favouring.rank, favouring.board_rank, criteria=(RANK,),
+            10, favouring.rank, favouring.board_rank, criteria=(RANK,), rehearse=rehearse.rank,
         ),
         ActivityKind(
             "rate", _("Optionen bewerten"),
             _("Wie viel bewirkt die Option, wie viel Aufwand macht sie, stehen Sie dahinter?"),
-            15, phone.rate, board.rate, criteria=RATED,
+            15, phone.rate, board.rate, criteria=RATED, rehearse=rehearse.rate,
         ),
         ActivityKind(
             "effects", _("Wirkungen beurteilen"),
             _("Fördert oder hemmt die Option diese Entwicklung?"),
             20, phone.effects, board.effects, criteria=(EFFECT,),
+            options=(ActivityOption("questions", _("Fragen je Person"), QUOTA, 1, 200),),
+            rehearse=rehearse.effects,
         ),
     ),
     urls=(

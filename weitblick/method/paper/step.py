@@ -7,7 +7,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from weitblick.faces.declaration import ActivityKind, Fragment, Step
-from weitblick.method.paper import analysis, queries
+from weitblick.method.paper import analysis, queries, rehearse
 from weitblick.method.paper.chapter import chapter
 from weitblick.method.paper.composing import compose
 from weitblick.method.paper.criteria import RESPONSE
@@ -45,7 +45,7 @@ STEP = Step(
         ActivityKind(
             "respond", _("Empfehlungen zurückspiegeln"),
             _("Lesen Sie jede Empfehlung und sagen Sie, ob Sie sie mittragen."),
-            20, phone.respond, board.respond, (RESPONSE,),
+            20, phone.respond, board.respond, (RESPONSE,), rehearse=rehearse.respond,
         ),
     ),
     urls=(

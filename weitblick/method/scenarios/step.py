@@ -5,8 +5,8 @@ from typing import Any
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from weitblick.faces.declaration import ActivityKind, Fragment, Step
-from weitblick.method.scenarios import analysis, queries
+from weitblick.faces.declaration import ActivityKind, ActivityOption, Fragment, Step
+from weitblick.method.scenarios import analysis, assignment, queries, rehearse
 from weitblick.method.scenarios.chapter import chapter, method_sentence
 from weitblick.method.scenarios.criteria import CROSSIMPACT, RATINGS
 from weitblick.method.scenarios.views import board, desk, matrix, phone
@@ -46,16 +46,19 @@ STEP = Step(
             "crossimpact", _("Wechselwirkungen beurteilen"),
             _("Wenn das eine eintritt: Fördert oder hemmt es das andere?"),
             30, phone.judge, board.judge, (CROSSIMPACT,),
+            options=(ActivityOption(
+                "pairs", _("Paare je Person"), assignment.PAIRS_A_PERSON, 1, 500),),
+            rehearse=rehearse.crossimpact,
         ),
         ActivityKind(
             "story", _("Zukünfte erzählen"),
             _("Wählen Sie ein Szenario und erzählen Sie einen Tag darin."),
-            40, phone.tell, board.tell,
+            40, phone.tell, board.tell, rehearse=rehearse.story,
         ),
         ActivityKind(
             "rate", _("Szenarien bewerten"),
             _("Wie wünschenswert ist jede Zukunft, und wie gut vorstellbar?"),
-            10, phone.rate, board.rate, RATINGS,
+            10, phone.rate, board.rate, RATINGS, rehearse=rehearse.rate,
         ),
     ),
     urls=(

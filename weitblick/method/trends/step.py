@@ -5,9 +5,9 @@ from typing import Any
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from weitblick.faces.declaration import ActivityKind, Fragment, Step
+from weitblick.faces.declaration import ActivityKind, ActivityOption, Fragment, Step
 from weitblick.method.factors.queries import field_numeral
-from weitblick.method.trends import analysis, delphi, queries
+from weitblick.method.trends import analysis, delphi, queries, rehearse
 from weitblick.method.trends.chapter import chapter
 from weitblick.method.trends.criteria import CRITERIA
 from weitblick.method.trends.views import board, desk, phone
@@ -43,12 +43,15 @@ STEP = Step(
         ActivityKind(
             "suggest", _("Entwicklungen vorschlagen"),
             _("Wählen Sie einen Schlüsselfaktor. Was könnte bis zum Zieljahr aus ihm werden?"),
-            20, phone.suggest, board.suggest,
+            20, phone.suggest, board.suggest, rehearse=rehearse.suggest,
         ),
         ActivityKind(
             "delphi", _("Annahmen einschätzen"),
             _("Wie wahrscheinlich ist jede Annahme, und wie wünschenswert?"),
             25, phone.estimate, board.estimate, CRITERIA,
+            options=(ActivityOption("round", _("Delphi-Runde"), 0, 0, 9, _(
+                "0: die nächste Runde.")),),
+            rehearse=rehearse.delphi,
         ),
     ),
     urls=(
