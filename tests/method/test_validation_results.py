@@ -47,6 +47,18 @@ def test_consensus_across_sectors_needs_a_majority_in_every_shown_one() -> None:
     )
 
 
+@pytest.mark.parametrize(("tally", "claim"), [
+    (Tally(4, 0, 0), ""),
+    (Tally(6, 1, 1), "breite Zustimmung, aber nur 8 Stimmen"),
+    (Tally(1, 17, 1), "breite Ablehnung, aber nur 19 Stimmen"),
+    (Tally(18, 1, 1), "breite Zustimmung"),
+    (Tally(10, 10, 0), "umstritten"),
+    (Tally(12, 5, 5), ""),
+])
+def test_what_few_votes_say_is_said_with_how_few_they_are(tally, claim) -> None:
+    assert result(tally).claim == claim
+
+
 def test_small_sectors_and_what_would_give_them_away_are_hidden(process, running, join) -> None:
     one, activity = actions.create_statement(process, "A."), running("validation", "vote")
     for sector, n in (("kommune", 8), ("politik", 6), ("wirtschaft", 2)):
@@ -69,8 +81,9 @@ def test_statements_are_listed_from_agreed_to_rejected(process, running, join) -
     ordered = results.by_share(results.statement_results(process))
     assert [row.statement.item.text for row in ordered] == ["ja.", "nein.", "still."]
     assert results.reading(ordered) == (
-        "Breite Zustimmung (mindestens drei Viertel) gibt es bei 1 von 2 Aussagen, breite "
-        "Ablehnung bei 1, Streit bei 0."
+        "Breite Zustimmung (mindestens drei Viertel aller Stimmen, Enthaltungen mitgezählt) gibt "
+        "es bei 1 von 2 Aussagen, breite Ablehnung bei 1, Streit bei 0. Zu 2 Aussagen gibt es "
+        "weniger als 20 Stimmen."
     )
     assert results.reading([]) == "Noch wurde nicht abgestimmt."
 

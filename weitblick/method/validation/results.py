@@ -3,7 +3,8 @@
 A statement is agreed on if at least three quarters of all who voted (passes included) agree, or
 reject it together if three quarters disagree: the usual threshold (Diamond et al. 2014, J. of
 Clinical Epidemiology 67, 401-409). It is disputed if a third or more agree and a third or more
-disagree. Below the smallest shown group neither is said.
+disagree. Below the smallest shown group neither is said; up to twenty votes it is said with how
+few they are.
 """
 
 from collections import Counter, defaultdict
@@ -11,8 +12,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count, Max, Sum
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from weitblick.engines.agreement import Hidden, by_group
 from weitblick.exports.specs import Votes
@@ -24,10 +26,12 @@ from weitblick.method.validation import queries
 from weitblick.method.validation.criteria import AGREE, DISAGREE, GROUPS
 from weitblick.method.validation.models import Statement, Verdict
 from weitblick.method.validation.queries import Tally
+from weitblick.voices.kept import kept
 from weitblick.voices.queries import Value
 from weitblick.workshop.models import Activity, Process
 
 CONSENSUS, DISPUTE = 3 / 4, 1 / 3
+FEW = 20
 REASONS = {
     "too_few_participants": gettext_lazy(
         "Zu wenige Personen haben dafür genug Aussagen beantwortet."
@@ -84,6 +88,32 @@ class StatementResult:
         return self._is_enough and self.dispute >= DISPUTE
 
     @property
+    def is_few(self) -> bool:
+        """Whether so few voted that it has to be said beside what is claimed."""
+        return 0 < self.tally.n < FEW
+
+    @property
+    def claim(self) -> str:
+        """Broad agreement, broad rejection or dispute, with n where few voted; "" for neither."""
+        words = (_("breite Zustimmung") if self.is_agreed else _("breite Ablehnung")
+                 if self.is_rejected else _("umstritten") if self.is_disputed else "")
+        if not words or not self.is_few:
+            return words
+        return _("%(claim)s, aber nur %(n)s Stimmen") % {
+            "claim": words, "n": number(self.tally.n)
+        }
+
+    @property
+    def before_words(self) -> str:
+        """How many of the votes were given for an earlier wording; "" for none."""
+        if not self.before:
+            return ""
+        return ngettext(
+            "davon %(n)s Stimme zu einer früheren Fassung",
+            "davon %(n)s Stimmen zu einer früheren Fassung", self.before,
+        ) % {"n": number(self.before)}
+
+    @property
     def dispute(self) -> float:
         """The share of the smaller side, 0 to 1/2."""
         return min(self.tally.share or 0, self.tally.against or 0)
@@ -112,12 +142,7 @@ class StatementResult:
         parts = [_("%(share)s stimmen zu (n = %(n)s)") % {
             "share": percent(self.tally.share, 0), "n": number(self.tally.n)
         }]
-        if self.is_agreed:
-            parts.append(_("breite Zustimmung"))
-        if self.is_rejected:
-            parts.append(_("breite Ablehnung"))
-        if self.is_disputed:
-            parts.append(_("umstritten"))
+        parts += [words for words in (self.before_words, self.claim) if words]
         if shown := len(self.shown_sectors):
             parts.append(_("Mehrheit in %(part)s von %(all)s gezeigten Akteursgruppen") % {
                 "part": number(self.agreeing_sectors), "all": number(shown)
@@ -165,6 +190,27 @@ def statement_results(
     ]
 
 
+def round_results(activity: Activity) -> list[StatementResult]:
+    """The results of one round, most agreed first; those of a closed one are computed once."""
+    process = activity.meeting.process
+    counted = Statement.objects.filter(process=process, moderated_out=True).aggregate(
+        n=Count("pk"), which=Sum("pk"))
+    verdict = Verdict.objects.filter(statement__process=process).aggregate(Max("pk"))
+    return kept(
+        activity, "votes", lambda: by_share(statement_results(process, activity=activity)),
+        *counted.values(), *verdict.values(),
+    )
+
+
+def rule(process: Process) -> str:
+    """When broad agreement and dispute are claimed, in words."""
+    return _(
+        "Breite Zustimmung heißt: mindestens drei Viertel aller Stimmen, Enthaltungen mitgezählt; "
+        "umstritten: je ein Drittel dafür und dagegen. Unter %(least)s Stimmen steht keines von "
+        "beiden, unter %(few)s steht die Zahl dabei."
+    ) % {"least": number(process.min_cell), "few": number(FEW)}
+
+
 def by_share(rows: Iterable[StatementResult]) -> list[StatementResult]:
     """The most agreed first; statements without votes last, in their order."""
     return sorted(rows, key=lambda row: (row.tally.share is None, -(row.tally.share or 0),
@@ -191,14 +237,36 @@ def reading(rows: Sequence[StatementResult]) -> str:
     voted = [row for row in rows if row.tally.n]
     if not voted:
         return _("Noch wurde nicht abgestimmt.")
-    return _(
-        "Breite Zustimmung (mindestens drei Viertel) gibt es bei %(agreed)s von %(all)s Aussagen, "
-        "breite Ablehnung bei %(rejected)s, Streit bei %(disputed)s."
+    text = _(
+        "Breite Zustimmung (mindestens drei Viertel aller Stimmen, Enthaltungen mitgezählt) gibt "
+        "es bei %(agreed)s von %(all)s Aussagen, breite Ablehnung bei %(rejected)s, Streit bei "
+        "%(disputed)s."
     ) % {
         "all": number(len(voted)), "agreed": number(sum(row.is_agreed for row in voted)),
         "rejected": number(sum(row.is_rejected for row in voted)),
         "disputed": number(sum(row.is_disputed for row in voted)),
     }
+    return " ".join(filter(None, [text, _few_words(voted), _before_words(voted)]))
+
+
+def _few_words(voted: Sequence[StatementResult]) -> str:
+    few = [row for row in voted if row.is_few]
+    if not few:
+        return ""
+    return ngettext(
+        "Zu %(n)s Aussage gibt es weniger als %(few)s Stimmen.",
+        "Zu %(n)s Aussagen gibt es weniger als %(few)s Stimmen.", len(few),
+    ) % {"n": number(len(few)), "few": number(FEW)}
+
+
+def _before_words(voted: Sequence[StatementResult]) -> str:
+    before = [row for row in voted if row.before]
+    if not before:
+        return ""
+    return ngettext(
+        "Bei %(n)s Aussage zählen Stimmen mit, die einer früheren Fassung galten.",
+        "Bei %(n)s Aussagen zählen Stimmen mit, die einer früheren Fassung galten.", len(before),
+    ) % {"n": number(len(before))}
 
 
 def diverging(rows: Iterable[StatementResult]) -> tuple[Votes, ...]:

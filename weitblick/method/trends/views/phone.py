@@ -16,7 +16,9 @@ from weitblick.method.trends.forms import EstimateForm, SuggestForm
 from weitblick.method.trends.models import Assumption
 from weitblick.voices import actions as voice_actions
 from weitblick.voices import queries as voices
+from weitblick.voices.kept import kept
 from weitblick.voices.models import Card
+from weitblick.workshop.models import Process
 
 
 def suggest(request: HttpRequest, seat: Seat) -> HttpResponse:
@@ -175,12 +177,16 @@ def _compare(
 
 def _closed(request: HttpRequest, seat: Seat) -> HttpResponse:
     order = _order(seat)
-    groups = delphi.estimated(seat.process) if seat.activity.shows_results else []
+    groups = kept(seat.activity, "estimates", lambda: _pictures(seat.process)) \
+        if seat.activity.shows_results else []
     return show(request, seat, "trends/phone_delphi_closed.html", {
-        "rows": [row for row in _own_rows(seat, order) if row["now"]],
-        "groups": [(factor, [analysis.pictures(one) for one in group])
-                   for factor, group in groups],
+        "rows": [row for row in _own_rows(seat, order) if row["now"]], "groups": groups,
     }, status=late(request))
+
+
+def _pictures(process: Process) -> list[tuple[Factor, list[dict[str, Any]]]]:
+    return [(factor, [analysis.pictures(one) for one in group])
+            for factor, group in delphi.estimated(process)]
 
 
 def late(request: HttpRequest) -> int:

@@ -15,11 +15,11 @@ def vote(activity: Activity) -> Fragment:
     """Participation while the vote runs; then statements from agreed to rejected."""
     shows = activity.shows_results or not activity.is_open
     process = activity.meeting.process
-    rows = results.statement_results(process, activity=activity) if shows else []
-    voted = results.by_share(row for row in rows if row.tally.n)
+    rows = results.round_results(activity) if shows else []
+    voted = [row for row in rows if row.tally.n]
     agreed, disputed = _two_lists(voted)
     return Fragment("validation/board_vote.html", {
-        "shows": shows, "agreed": agreed, "disputed": disputed,
+        "shows": shows, "rule": results.rule(process), "agreed": agreed, "disputed": disputed,
         "more": len(voted) - len(agreed) - len(disputed),
         "n_agreed": sum(row.is_agreed for row in voted),
         "n_disputed": sum(row.is_disputed for row in voted),

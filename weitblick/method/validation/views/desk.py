@@ -35,7 +35,7 @@ def desk(request: HttpRequest, process: Process) -> HttpResponse:
     every = request.GET.get("alle") == "1"
     return show(request, process, "validation/desk.html", {
         "rows": rows if every else rows[:SHOWN], "hidden": 0 if every else len(rows[SHOWN:]),
-        "n": len(rows), "reading": results.reading(rows),
+        "n": len(rows), "reading": results.reading(rows), "rule": results.rule(process),
         "headers": results.vote_headers(), "table": results.vote_rows(rows),
         "n_votes": sum(row.tally.n for row in rows),
         "moderated": [one for one in queries.statements(process, moderated_out=True)

@@ -1,6 +1,7 @@
 """Phones: vote on one statement after the other, give reasons, propose wordings."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.forms import Form
@@ -16,6 +17,8 @@ from weitblick.method.validation.queries import open_statements
 from weitblick.trace.models import State
 from weitblick.voices.models import Rating
 from weitblick.voices.queries import own_cards, own_values
+
+VOTE_PAGE, SHOWN = "validation/phone_vote.html", 20
 
 
 def vote(request: HttpRequest, seat: Seat) -> HttpResponse:
@@ -39,22 +42,24 @@ def vote(request: HttpRequest, seat: Seat) -> HttpResponse:
 
 def _vote_page(request: HttpRequest, seat: Seat, form: VoteForm) -> HttpResponse:
     own = own_values(seat.participant, VOTE.slug, activity=seat.activity)
+    if not seat.activity.is_open:
+        context = {"form": form, **_results(request, seat, own)}
+        return show(request, seat, VOTE_PAGE, context, status=_status(seat, form))
     rows = open_statements(seat.process)
     waiting = turns.due(seat.activity, seat.participant, set(own))
     statement = _asked(rows, form.data.get("statement") or request.GET.get("aussage", ""))
     if statement is None and waiting:
         statement = waiting[0]
-    shows = seat.activity.shows_results or not seat.activity.is_open
-    done = len(rows) - len(waiting)
-    is_over = statement is None or not seat.activity.is_open
+    voted = [(one, own[one.item_id]) for one in rows if one.item_id in own]
+    shown = voted if "alle" in request.GET else voted[:SHOWN]
     context = {
-        "form": form, "statement": statement, "own": _own(own, statement),
-        "last": _last(seat) if seat.activity.is_open else None,
-        "done": done, "number": done + 1, "total": len(rows),
-        "rows": [(one, own[one.item_id]) for one in rows if one.item_id in own],
-        "results": _results(seat, own) if shows and is_over else (),
+        "form": form, "statement": statement, "own": _own(own, statement), "last": _last(seat),
+        "done": len(voted), "number": len(rows) - len(waiting) + 1, "total": len(rows),
+        "rows": shown, "more_rows": len(voted) - len(shown), "results": (),
     }
-    return show(request, seat, "validation/phone_vote.html", context, status=_status(seat, form))
+    if seat.activity.shows_results and statement is None:
+        context |= _results(request, seat, own)
+    return show(request, seat, VOTE_PAGE, context, status=_status(seat, form))
 
 
 def _own(own: dict[int, float], statement: Statement | None) -> int | None:
@@ -62,9 +67,15 @@ def _own(own: dict[int, float], statement: Statement | None) -> int | None:
     return None if value is None else int(value)
 
 
-def _results(seat: Seat, own: dict[int, float]) -> list[tuple[results.StatementResult, object]]:
-    rows = results.by_share(results.statement_results(seat.process, activity=seat.activity))
-    return [(row, own.get(row.statement.item_id)) for row in rows if row.tally.n]
+def _results(request: HttpRequest, seat: Seat, own: dict[int, float]) -> dict[str, Any]:
+    """The results beside one's own votes, at most twenty unless all are asked for."""
+    voted = [row for row in results.round_results(seat.activity) if row.tally.n]
+    shown = voted if "alle" in request.GET else voted[:SHOWN]
+    return {
+        "results": [(row, own.get(row.statement.item_id)) for row in shown],
+        "more_results": len(voted) - len(shown), "all_results": len(voted),
+        "rule": results.rule(seat.process),
+    }
 
 
 def _reason(request: HttpRequest, seat: Seat) -> HttpResponse:

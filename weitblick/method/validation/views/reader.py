@@ -15,6 +15,7 @@ def reader(process: Process) -> Fragment:
         "rows": [(row, reasons_by_side(row.statement) if row.reasons else [])
                  for row in rows[:SHOWN]],
         "more": len(rows[SHOWN:]), "n": len(rows), "reading": results.reading(rows),
+        "rule": results.rule(process),
         "headers": results.vote_headers(), "table": results.vote_rows(rows),
         "agreed": [row for row in rows if row.is_agreed and row.crosses_sectors],
         "disputed": [row for row in rows if row.is_disputed],
