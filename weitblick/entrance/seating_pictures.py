@@ -14,7 +14,8 @@ from weitblick.workshop.frame import Frame
 from weitblick.workshop.models import Meeting, SeatingRound
 
 COLOURS = 6
-TABLES_ON_A_BOARD = 12
+# A board shows five tables beside each other; a second row only while tables are short.
+ACROSS, SHORT = 5, 7
 STYLES = ("entrance/seating.css",)
 
 
@@ -69,10 +70,11 @@ def board(meeting: Meeting) -> Fragment:
     """The tables of the round that is shown; so many a page as can be read from far away."""
     one = meeting.seating_rounds.filter(number=meeting.shown_round).first()
     tables = [table for table in picture(meeting, one) if table["people"]] if one else []
-    pages = -(-len(tables) // TABLES_ON_A_BOARD) or 1
-    each = -(-len(tables) // pages)
+    most = max((len(table["people"]) for table in tables), default=0)
+    each = ACROSS * (2 if most <= SHORT else 1)
+    pages = -(-len(tables) // each)
     return Fragment("entrance/board_seating.html", {
-        "pages": [tables[n * each:(n + 1) * each] for n in range(pages)] if tables else [],
+        "pages": [tables[n * each:(n + 1) * each] for n in range(pages)],
         "round": meeting.shown_round, "key": sector_key(meeting.process.frame), "styles": STYLES,
     })
 
