@@ -10,6 +10,9 @@ from weitblick.exports.figures import (
     Edge,
     Estimates,
     Heatmap,
+    Map,
+    MapArea,
+    MapPlace,
     Network,
     Node,
     Point,
@@ -160,4 +163,41 @@ NETWORK = Network(
     "Anzahl gemeinsamer Optionen",
 )
 
-ALL = (BARS, DISTRIBUTION, VOTES, HEATMAP, GRID, PROFILE, COVERAGE, NETWORK)
+
+
+def _hexagon(column: int, row: int) -> tuple:
+    """One of the neighbouring hexagons of an imaginary district, in degrees."""
+    east, north = 10.2 + 0.15 * column, 51.1 - 0.1 * (row + 0.5 * (column % 2))
+    corners = ((0.1, 0.0), (0.05, -0.05), (-0.05, -0.05), (-0.1, 0.0), (-0.05, 0.05), (0.05, 0.05))
+    ring = tuple((round(east + x, 6), round(north + y, 6)) for x, y in corners)
+    return ((*ring, ring[0]),)
+
+
+TOWNS = (
+    "Altenfeld", "Bergsdorf", "Crossen", "Dornheim", "Elxleben", "Friedau", "Gräfenthal",
+    "Heyda", "Ilmtal", "Jonastal", "Kaltennord", "Lichte",
+)  # fmt: skip
+
+MAP = Map(
+    tuple(
+        MapArea(
+            name, (_hexagon(i % 4, i // 4),),
+            None if i in (5, 10) else 0.12 + 0.065 * i,
+            {5: "geheim gehalten", 10: "nicht erhoben"}.get(i, ""), uncertain=i in (3, 8),
+        )
+        for i, name in enumerate(TOWNS)
+    ),
+    (0.2, 0.4, 0.6, 0.75),
+    "Anteil der Menschen, die eine Praxis in 15 Minuten erreichen",
+    (
+        MapPlace("Praxis Anger", 51.08, 10.22, 1.5, "Hausarzt"),
+        MapPlace("Praxis Markt", 50.98, 10.5, 4, "Hausarzt"),
+        MapPlace("Schule am Berg", 50.93, 10.4, 2, "Grundschule"),
+        MapPlace("Praxis Fern", 51.2, 10.6, 1, "Hausarzt"),
+    ),
+    size_label="Größe der Zeichen: Vollzeitstellen oder Klassen",
+    percent=True,
+    attribution="Gebiete: erfunden",
+)  # fmt: skip
+
+ALL = (BARS, DISTRIBUTION, VOTES, HEATMAP, GRID, PROFILE, COVERAGE, NETWORK, MAP)

@@ -87,6 +87,13 @@ def test_every_kind_has_its_data_table():
         "45\u202f%", "62\u202f%", "70\u202f%", "48",
     )  # fmt: skip
     assert figures.data(samples.NETWORK).rows[-1] == ("Tafelverein (Wohlfahrtspflege)", "–", "0")
+    assert figures.data(samples.MAP).rows[3] == ("Dornheim", "32\u202f%", "unsicherer Wert", "")
+    assert figures.data(samples.MAP).rows[5] == (
+        "Friedau", "–", "geheim gehalten", "Schule am Berg (2)",
+    )  # fmt: skip
+    assert figures.data(samples.MAP, "en").rows[-1] == (
+        "outside the areas", "–", "", "Praxis Fern (1)",
+    )  # fmt: skip
     for spec in samples.ALL:
         made = figures.data(spec)
         assert {len(row) for row in made.rows} == {len(made.header)}

@@ -20,11 +20,13 @@ from weitblick.exports.charts import (
     coverage,
     distribution,
     heatmap,
+    map,
     network,
     profile,
     system_grid,
     votes,
 )
+from weitblick.exports.charts.outlines import polygons
 from weitblick.exports.charts.palette import PALETTES, Theme
 from weitblick.exports.charts.rows import Data
 from weitblick.exports.specs import (
@@ -38,6 +40,9 @@ from weitblick.exports.specs import (
     Estimates,
     FigureSpec,
     Heatmap,
+    Map,
+    MapArea,
+    MapPlace,
     Network,
     Node,
     Point,
@@ -58,6 +63,9 @@ __all__ = [
     "Estimates",
     "FigureSpec",
     "Heatmap",
+    "Map",
+    "MapArea",
+    "MapPlace",
     "Network",
     "Node",
     "Point",
@@ -68,6 +76,7 @@ __all__ = [
     "data",
     "data_table",
     "png",
+    "polygons",
     "svg",
     "vega",
 ]
@@ -77,6 +86,7 @@ _CHARTS: dict[str, Any] = {
     "coverage": coverage,
     "distribution": distribution,
     "heatmap": heatmap,
+    "map": map,
     "network": network,
     "profile": profile,
     "system_grid": system_grid,

@@ -13,6 +13,7 @@ from weitblick.exports.specs import (
     DivergingVotes,
     FigureSpec,
     Heatmap,
+    Map,
     Network,
     Profile,
     SystemGrid,
@@ -42,6 +43,8 @@ def check(spec: FigureSpec, where: str) -> None:
             _not_negative((n for f in spec.fields for _, n in f.dimensions), f"{where}.fields")
         case Network():
             _check_network(spec, where)
+        case Map():
+            _check_map(spec, where)
 
 
 def _check_distribution(spec: Distribution, where: str) -> None:
@@ -94,6 +97,30 @@ def _check_network(spec: Network, where: str) -> None:
         if edge.source not in labels or edge.target not in labels:
             raise DocumentError("figure", f"{where}.edges[{i}]", "joins a node that is not there")
     _not_negative((edge.weight for edge in spec.edges), f"{where}.edges")
+
+
+def _check_map(spec: Map, where: str) -> None:
+    _some(spec.areas, f"{where}.areas")
+    if list(spec.breaks) != sorted(set(spec.breaks)) or len(spec.breaks) > 4:
+        raise DocumentError("figure", f"{where}.breaks", "must rise, four at most")
+    _finite(spec.breaks, f"{where}.breaks")
+    for i, area in enumerate(spec.areas):
+        here = f"{where}.areas[{i}]"
+        if area.value is None and not area.reason and spec.breaks:
+            raise DocumentError("figure", here, "needs a reason where it has no value")
+        _finite(() if area.value is None else (area.value,), here)
+        rings = [ring for polygon in area.polygons for ring in polygon]
+        if not rings or any(len(ring) < 4 or ring[0] != ring[-1] for ring in rings):
+            raise DocumentError("figure", here, "needs closed rings of four points or more")
+        _on_earth([(lat, lon) for ring in rings for lon, lat in ring], here)
+    for i, place in enumerate(spec.places):
+        _on_earth([(place.lat, place.lon)], f"{where}.places[{i}]")
+        _not_negative((place.size,), f"{where}.places[{i}]")
+
+
+def _on_earth(spots: Iterable[tuple[float, float]], where: str) -> None:
+    if not all(abs(lat) <= 90 and abs(lon) <= 180 for lat, lon in spots):
+        raise DocumentError("figure", where, "holds a point that is not on earth (longitude first)")
 
 
 def _some(values: Iterable[object], where: str) -> None:

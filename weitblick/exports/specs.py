@@ -178,8 +178,57 @@ class Network:
     kind: Literal["network"] = "network"
 
 
+Ring = tuple[tuple[float, float], ...]
+"""Longitude and latitude of a closed line; the last point is the first one."""
+
+
+@dataclass(frozen=True)
+class MapArea:
+    """An area with its outline: polygons of one outer ring and its holes, as in GeoJSON.
+
+    A ``value`` of None needs its ``reason`` (suppressed, no data …), which the legend and the
+    table name. ``uncertain`` values are hatched on top of their colour.
+    """
+
+    label: str
+    polygons: tuple[tuple[Ring, ...], ...]
+    value: float | None = None
+    reason: str = ""
+    uncertain: bool = False
+
+
+@dataclass(frozen=True)
+class MapPlace:
+    """A place on the map; ``size`` is drawn as area, 0 for a plain mark; a shape a ``group``."""
+
+    label: str
+    lat: float
+    lon: float
+    size: float = 0.0
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class Map:
+    """Areas in up to five classes. ``breaks`` are the limits between them, up to four, rising: a
+    value on a limit belongs to the class above. Without breaks and values it is a map of places.
+
+    ``attribution`` is printed on the map, as licences of boundaries ask for.
+    """
+
+    areas: tuple[MapArea, ...]
+    breaks: tuple[float, ...]
+    value_label: str
+    places: tuple[MapPlace, ...] = ()
+    size_label: str = ""
+    digits: int = 0
+    percent: bool = False
+    attribution: str = ""
+    kind: Literal["map"] = "map"
+
+
 FigureSpec = (
-    Bars | Distribution | DivergingVotes | Heatmap | SystemGrid | Profile | Coverage | Network
+    Bars | Distribution | DivergingVotes | Heatmap | SystemGrid | Profile | Coverage | Network | Map
 )
 SPECS: tuple[type, ...] = (
     Bars,
@@ -190,4 +239,5 @@ SPECS: tuple[type, ...] = (
     Profile,
     Coverage,
     Network,
+    Map,
 )

@@ -11,6 +11,13 @@ import re
 WORDS: dict[str, dict[str, str]] = {
     "de": {
         "abstract": "Kurzfassung",
+        "area": "Gebiet",
+        "class_above": "{low} und mehr",
+        "class_below": "unter {high}",
+        "class_between": "{low} bis unter {high}",
+        "outside_map": "außerhalb der Gebiete",
+        "places": "Orte",
+        "uncertain": "unsicherer Wert",
         "attachment": "Ergebnis in maschinenlesbarer Form",
         "agree": "Zustimmung",
         "authors": "Redaktion",
@@ -62,6 +69,13 @@ WORDS: dict[str, dict[str, str]] = {
     },
     "en": {
         "abstract": "Summary",
+        "area": "Area",
+        "class_above": "{low} and more",
+        "class_below": "below {high}",
+        "class_between": "{low} to below {high}",
+        "outside_map": "outside the areas",
+        "places": "Places",
+        "uncertain": "uncertain value",
         "attachment": "Result in machine-readable form",
         "agree": "Agree",
         "authors": "Editors",
