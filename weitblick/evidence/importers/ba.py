@@ -16,6 +16,7 @@ from .workbook import Sheet, text
 
 AREA = re.compile(r"(\d{2}|\d{3}|\d{5}|\d{8}) +(\D.*)", re.ASCII)
 ATTRIBUTION = "© Statistik der Bundesagentur für Arbeit"
+FILLERS = frozenset({"davon", "davon:", "darunter", "darunter:", "dar.", "dar.:", "und zwar"})
 STYLE = Style(INKAR.decimal, INKAR.thousands)
 _MONTH = re.compile(r"(?:[A-Za-zä]+) \d{4}|\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d\d-\d\d")
 _LONG_DAY = re.compile(r"(\d{1,2})\. ([A-Za-zä]+) (\d{4})")
@@ -115,18 +116,29 @@ def _columns(
 ) -> list[ValueColumn]:
     if not headers:
         raise InputError("damaged_header", "no header row above the areas", line=1, found="")
-    made = []
-    for index in range(lead, width):
-        words = list(dict.fromkeys(row[index] for row in headers if row[index]))
-        times = [p for word in words if (p := period_inside(word) or periods.parse(word))]
-        labels = [word for word in words if not (period_inside(word) or periods.parse(word))]
-        if not words:
-            continue
-        name = labels[0] if labels else (titles[0] if titles else words[0])
-        breakdown = tuple(Dimension("", "", one, total=one in TOTALS) for one in labels[1:])
-        period = times[-1] if times else None
-        made.append(ValueColumn(index, Variable("", name), period, dimensions=breakdown))
-    return made
+    paths = {
+        index: list(dict.fromkeys(row[index] for row in headers if row[index]))
+        for index in range(lead, width)
+    }
+    split = any(word in FILLERS or word in TOTALS for path in paths.values() for word in path[:1])
+    return [
+        _column(index, path, titles[0] if titles else "", split)
+        for index, path in paths.items()
+        if path
+    ]
+
+
+def _column(index: int, path: list[str], title: str, split: bool) -> ValueColumn:
+    """A column from its header cells; ``split``: all columns are parts of what the title says."""
+    times = [period_inside(word) or periods.parse(word) for word in path]
+    labels = [
+        word for word, time in zip(path, times, strict=True)
+        if not time and word not in FILLERS
+    ]
+    name = title if (split or not labels) and title else labels.pop(0) if labels else path[0]
+    breakdown = tuple(Dimension("", "", one, total=one in TOTALS) for one in labels)
+    period = next((time for time in reversed(times) if time), None)
+    return ValueColumn(index, Variable("", name), period, dimensions=breakdown)
 
 
 def _line(

@@ -12,18 +12,11 @@ from . import keys, periods
 from .errors import InputError
 from .flat5 import ATTRIBUTION
 from .ledger import Ledger
-from .numbers import GENESIS, SIGNS, Numbers, split_unit
+from .numbers import GENESIS, SIGNS, Numbers, is_unit, split_unit
 from .reading import TOTALS, Dimension, Format, Progress, Reading, Variable
-from .text import Shape, Text, cells, decode, table
+from .text import Shape, Text, cells, decode, table, torn_header
 from .wide import Place, ValueColumn, enter
 
-UNITS = frozenset(
-    {
-        "Anzahl", "Prozent", "%", "EUR", "Euro", "1000", "qm", "ha", "qkm", "km²", "km", "m²",
-        "cbm", "Jahre", "Tage", "Stunden", "Personen", "Promille", "t", "kg", "kWh", "MWh",
-        "GWh", "TJ", "EUR/qm", "Punkte", "Quote", "Fälle",
-    }
-)
 _UNIT_AT_END = re.compile(r"(.+?) *\(([^()]+)\)")
 _TIME_LINE = re.compile(r"(?:Stichtag|Jahr|Zeitraum|Berichtsjahr|Berichtszeitpunkt|Stand|Monat"
                         r"|Quartal)\w*: *(.+)")
@@ -54,7 +47,7 @@ def read(raw: bytes, name: str, ledger: Ledger, progress: Progress) -> Reading:
     shape = Shape(frame.first, ";", frame.width, last=frame.last)
     lines = list(table(text, shape, ledger, progress))
     frame.roles = _roles(lines, frame)
-    columns, period = _columns(frame), _period(frame)
+    columns, period = _columns(frame, ledger), _period(frame)
     if period is None and "period" not in frame.roles and not columns[0].period:
         raise InputError(
             "no_period",
@@ -79,7 +72,10 @@ def _frame(text: Text, ledger: Ledger) -> Frame:
         ledger.note("footer_missing", len(lines))
     first = _first_data(lines, last)
     above = [cells(line, ";") or [line] for line in lines[1 : first - 1]]
+    _whole_header(above, len(cells(lines[first - 1], ";") or []), first)
     headers = [row for row in above if not row[0].strip() and any(c.strip() for c in row)]
+    for row in headers:
+        del row[max(n for n, c in enumerate(row, 1) if c.strip()) :]
     titles = [row[0].strip() for row in above if row[0].strip()]
     if not headers:
         raise InputError(
@@ -89,6 +85,18 @@ def _frame(text: Text, ledger: Ledger) -> Frame:
     width = max(len(row) for row in headers)
     lead = min(next(i for i, c in enumerate(row) if c.strip()) for row in headers)
     return Frame(code, titles, headers, first, last, list(lines[last:]), width, lead)
+
+
+def _whole_header(above: list[list[str]], width: int, first: int) -> None:
+    """Header rows are as wide as the data; titles are, too, unless none of them is padded."""
+    titles = [row for row in above if row[0].strip()]
+    padded = any(len(row) > 1 for row in titles)
+    for number, row in enumerate(above, 2):
+        title = bool(row[0].strip())
+        if any(row) and len(row) < width and (padded or not title):
+            raise torn_header(number)
+    if not titles:
+        raise torn_header(first - 1)
 
 
 def _first_data(lines: tuple[str, ...], last: int) -> int:
@@ -115,7 +123,7 @@ def _roles(lines: list[tuple[int, list[str]]], frame: Frame) -> dict[str, int]:
         column = [parts[index] for parts in sample if parts[index].strip()]
         if "key" not in roles and _mostly(column, lambda c: not keys.check(c).fatal):
             roles["key"] = index
-        elif "period" not in roles and _mostly(column, lambda c: bool(periods.parse(c))):
+        elif "period" not in roles and _mostly(column, _is_time):
             roles["period"] = index
     roles = _year_or_key(roles, sample)
     if "key" not in roles:
@@ -125,6 +133,11 @@ def _roles(lines: list[tuple[int, list[str]]], frame: Frame) -> dict[str, int]:
         )
     roles["name"] = roles["key"] + 1 if roles["key"] + 1 < frame.lead else roles["key"]
     return roles
+
+
+def _is_time(cell: str) -> bool:
+    """A time, or a day that a spreadsheet turned into a number."""
+    return bool(periods.parse(cell) or periods.from_serial(cell))
 
 
 def _year_or_key(roles: dict[str, int], sample: list[list[str]]) -> dict[str, int]:
@@ -147,7 +160,7 @@ def _period(frame: Frame) -> periods.Period | None:
     return next((p for one in found if one and (p := periods.parse(one[1]))), None)
 
 
-def _columns(frame: Frame) -> list[ValueColumn]:
+def _columns(frame: Frame, ledger: Ledger) -> list[ValueColumn]:
     """The value columns from the header rows: variable, unit, breakdown, perhaps the year."""
     rows = [row + [""] * (frame.width - len(row)) for row in frame.headers]
     units = next((row for row in rows if _is_units(row, frame)), None)
@@ -157,22 +170,39 @@ def _columns(frame: Frame) -> list[ValueColumn]:
     made = []
     for index in range(frame.lead, frame.width):
         label = variables[index].strip() if variables else variable
-        text, scale = split_unit(units[index] if units else unit)
+        if not label:
+            raise _no_variable(frame)
+        said = units[index] if units else unit
+        text, scale = split_unit(said)
         dimensions, period = _breakdown([row[index].strip() for row in rows], rows, frame)
-        made.append(ValueColumn(index, Variable("", label), period, text, scale, dimensions))
+        doubt = "" if is_unit(said) or _taken(said, frame, ledger) else "unknown_unit"
+        variable_of = Variable("", label)
+        made.append(ValueColumn(index, variable_of, period, text, scale, dimensions, doubt))
     return made
+
+
+def _taken(unit: str, frame: Frame, ledger: Ledger) -> bool:
+    return ledger.agreed("unknown_unit", frame.first - 1, example=unit)
+
+
+def _no_variable(frame: Frame) -> InputError:
+    return InputError(
+        "damaged_header", "the table names no variable with its unit, neither in a title line "
+        "such as 'Bevölkerungsstand (Anzahl)' nor in a row of units; fetch it again",
+        line=frame.first - 1, found="",
+    )
 
 
 def _is_units(row: list[str], frame: Frame) -> bool:
     filled = [cell.strip() for cell in row[frame.lead :]]
-    return all(split_unit(cell)[1] != 1 or cell in UNITS for cell in filled)
+    return all(filled) and sum(map(is_unit, filled)) >= 0.5 * len(filled)
 
 
 def _from_title(frame: Frame) -> tuple[str, str]:
     """The variable and its unit, where a title line ends in "(Anzahl)"."""
     for title in reversed(frame.titles):
         match = _UNIT_AT_END.fullmatch(title)
-        if match and (match[2] in UNITS or split_unit(match[2])[1] != 1):
+        if match and is_unit(match[2]):
             return match[1], match[2]
     return "", ""
 

@@ -9,9 +9,9 @@ from . import periods
 from .errors import InputError
 from .flat5 import ATTRIBUTION, REGION
 from .ledger import Ledger
-from .numbers import GENESIS, Numbers, split_unit
+from .numbers import GENESIS, Numbers, is_unit, split_unit
 from .reading import TOTALS, Dimension, Format, Progress, Reading, Variable
-from .text import Shape, Text, cells, decode, table
+from .text import Shape, Text, decode, header, table
 from .wide import Place, ValueColumn, enter
 
 START = ["Statistik_Code", "Statistik_Label", "Zeit_Code", "Zeit_Label", "Zeit"]
@@ -30,7 +30,7 @@ class Layout:
 def read(raw: bytes, name: str, ledger: Ledger, progress: Progress) -> Reading:
     """The file as a reading. Raises InputError if the first line is not that of such a file."""
     text = decode(raw)
-    layout = _layout(text)
+    layout = _layout(text, ledger)
     numbers, label = Numbers(GENESIS), ""
     for number, parts in table(text, Shape(2, ";", layout.width), ledger, progress):
         label = label or parts[1]
@@ -42,30 +42,30 @@ def read(raw: bytes, name: str, ledger: Ledger, progress: Progress) -> Reading:
     )
 
 
-def _layout(text: Text) -> Layout:
-    header = [cell.strip() for cell in cells(text.lines[0], ";") or []]
-    while header and not header[-1]:
-        header.pop()
+def _layout(text: Text, ledger: Ledger) -> Layout:
+    found = header(text.lines[0], ";")
     count = 0
-    while header[5 + 4 * count : 9 + 4 * count] == [f"{count + 1}_{part}" for part in PARTS]:
+    while found[5 + 4 * count : 9 + 4 * count] == [f"{count + 1}_{part}" for part in PARTS]:
         count += 1
-    values = header[5 + 4 * count :]
+    values = found[5 + 4 * count :]
     bad = next((one for one in values if len(one.split("__")) != 3), None)
-    if header[:5] != START or not count or not values or bad is not None:
+    if found[:5] != START or not count or not values or bad is not None:
         raise InputError(
             "damaged_header",
-            f"the first line is not that of a GENESIS flat file, at {bad or header[:5]!r}; fetch "
+            f"the first line is not that of a GENESIS flat file, at {bad or found[:5]!r}; fetch "
             "the file again as 'ffcsv'",
             line=1, found=bad or "",
         )
-    columns = tuple(_column(5 + 4 * count + n, one) for n, one in enumerate(values))
-    return Layout(count, columns, len(header))
+    columns = tuple(_column(5 + 4 * count + n, one, ledger) for n, one in enumerate(values))
+    return Layout(count, columns, len(found))
 
 
-def _column(index: int, header: str) -> ValueColumn:
-    code, label, unit = header.split("__")
-    unit, scale = split_unit(unit.replace("_", " "))
-    return ValueColumn(index, Variable(code, label.replace("_", " ")), None, unit, scale)
+def _column(index: int, name: str, ledger: Ledger) -> ValueColumn:
+    code, label, said = name.replace("__", "\n").replace("_", " ").split("\n")
+    known = is_unit(said) or ledger.agreed("unknown_unit", 1, example=said)
+    unit, scale = split_unit(said)
+    doubt = "" if known else "unknown_unit"
+    return ValueColumn(index, Variable(code, label), None, unit, scale, (), doubt)
 
 
 def _line(

@@ -25,7 +25,7 @@ from .reading import (
     Sign,
     Variable,
 )
-from .text import Shape, Text, cells, decode, table
+from .text import Shape, Text, decode, header, table
 
 START = ["statistics_code", "statistics_label", "time_code", "time_label", "time"]
 END = ["value", "value_unit", "value_variable_code", "value_variable_label"]
@@ -61,8 +61,7 @@ def read(raw: bytes, name: str, ledger: Ledger, progress: Progress) -> Reading:
     """The file as a reading. Raises InputError if the first line is not that of a flat file."""
     text = decode(raw)
     layout = _layout(text)
-    shape = Shape(2, ";", layout.width, value_last=False)
-    lines = list(table(text, shape, ledger, progress))
+    lines = list(table(text, Shape(2, ";", layout.width), ledger, progress))
     numbers = Numbers(style(lines, layout.value, ledger))
     maker = _Maker(ledger, numbers, layout)
     for number, parts in lines:
@@ -88,17 +87,15 @@ def _status(label: str) -> periods.dt.date | None:
 
 
 def _layout(text: Text) -> Layout:
-    header = cells(text.lines[0], ";") or []
-    while header and not header[-1]:
-        header.pop()
-    quality = header[-1:] == ["value_q"]
-    count = (len(header) - 9 - quality) // 4
+    found = header(text.lines[0], ";")
+    quality = found[-1:] == ["value_q"]
+    count = (len(found) - 9 - quality) // 4
     names = ("code", "label", "attribute_code", "attribute_label")
     middle = [f"{n}_variable_{what}" for n in range(1, count + 1) for what in names]
     expected = [*START, *middle, *END, *(["value_q"] if quality else [])]
-    if count < 1 or header != expected:
+    if count < 1 or found != expected:
         wrong = next(
-            (h for h, e in zip(header, expected, strict=False) if h != e), "(column missing)"
+            (h for h, e in zip(found, expected, strict=False) if h != e), "(column missing)"
         )
         raise InputError(
             "damaged_header",

@@ -10,7 +10,7 @@ from .errors import InputError
 from .ledger import Ledger
 from .numbers import POINT, Numbers
 from .reading import Format, Progress, Reading, Variable
-from .text import Shape, cells, decode, table
+from .text import Shape, decode, header, table
 from .wide import Place, ValueColumn, enter
 
 FIRST = re.compile(r"(kreis|gemeinde|gvb|gemeindeverband|bundesland)_id")
@@ -28,16 +28,16 @@ ATTRIBUTION = (
 def read(raw: bytes, name: str, ledger: Ledger, progress: Progress) -> Reading:
     """The file as a reading. Raises InputError if the header is not that of a GISD file."""
     text = decode(raw)
-    header = cells(text.lines[0], ",") or [""]
-    first = FIRST.fullmatch(header[0])
-    if first is None or header[2:3] != ["year"] or not set(header[3:]) <= LABELS.keys():
+    names = header(text.lines[0], ",") or [""]
+    first = FIRST.fullmatch(names[0])
+    if first is None or names[2:3] != ["year"] or not set(names[3:]) <= LABELS.keys():
         raise InputError(
-            "damaged_header", f"the header is not that of a GISD file ({header}); fetch it again",
-            line=1, found=",".join(header),
+            "damaged_header", f"the header is not that of a GISD file ({names}); fetch it again",
+            line=1, found=",".join(names),
         )
-    columns = [ValueColumn(n, Variable(c, LABELS[c])) for n, c in enumerate(header) if n > 2]
+    columns = [ValueColumn(n, Variable(c, LABELS[c])) for n, c in enumerate(names) if n > 2]
     numbers, widths = Numbers(POINT), frozenset({WIDTHS[first[1]]})
-    for number, parts in table(text, Shape(2, ",", len(header)), ledger, progress):
+    for number, parts in table(text, Shape(2, ",", len(names)), ledger, progress):
         key = ledger.key(parts[0], number, widths)
         period = ledger.period(parts[2], number) if key else None
         if key and period:

@@ -14,8 +14,8 @@ from .inkar_web import ATTRIBUTION
 from .ledger import Ledger
 from .numbers import INKAR, NotANumber, Numbers
 from .reading import Format, Progress, Reading, Rejected, Row, Variable
-from .stream import Line, blocks
-from .text import BOM, cells
+from .stream import Line, Seen, blocks
+from .text import BOM, cells, header, unpadded
 from .zensus_grid import entered, refusal
 
 HEADER = [
@@ -55,13 +55,19 @@ def rows(
     selection: Selection,
 ) -> Iterator[Row | Rejected]:
     """The wanted rows, one at a time; all other lines are counted as outside."""
-    numbers = Numbers(INKAR)
+    numbers, seen = Numbers(INKAR), Seen(ledger)
     for line in wanted(stream, name, ledger, progress, size, selection.needles()):
         found = _line(line, numbers, ledger, selection)
         if found is None:
             ledger.tally.outside += 1
-        else:
-            yield from entered(ledger, line, [found])
+            continue
+        if isinstance(found, Row) and seen.again(_identity(found), line.number):
+            found = Rejected(line.number, "repeated", {}, 0, line.text[:120])
+        yield from entered(ledger, [found])
+
+
+def _identity(row: Row) -> tuple[object, ...]:
+    return (row.area_level, row.area_key, row.variable, row.period_start)
 
 
 def wanted(
@@ -86,7 +92,7 @@ def wanted(
 
 def _past_header(block: bytes, ledger: Ledger) -> tuple[bytes, bytes]:
     first, _, rest = block.removeprefix(BOM).partition(b"\n")
-    names = [name.strip() for name in cells(first.decode("cp1252", "replace").strip(), ";") or []]
+    names = header(first.decode("cp1252", "replace").strip(), ";")
     if names != HEADER:
         raise InputError(
             "damaged_header",
@@ -135,6 +141,7 @@ def _line(
 ) -> Row | Rejected | None:
     text = line.text
     parts = cells(text, ";")
+    parts = unpadded(parts, len(HEADER)) if parts else parts
     problem = refusal(line, parts, len(HEADER), ledger)
     if problem or parts is None:
         return Rejected(line.number, problem, {}, 0, text[:120])

@@ -10,7 +10,7 @@ from .errors import InputError
 from .ledger import Ledger
 from .numbers import INKAR, Cell, Numbers
 from .reading import Format, Progress, Reading, Variable
-from .text import Shape, cells, decode, table
+from .text import Shape, decode, header, table
 from .wide import Place, ValueColumn, enter
 from .workbook import Sheet, text
 
@@ -22,7 +22,7 @@ NAMES = {"Daten", "Metadaten", "Quellangabe"}
 def read(raw: bytes, name: str, ledger: Ledger, progress: Progress) -> Reading:
     """The CSV as a reading. Raises InputError if the two header rows are not as they should be."""
     content = decode(raw)
-    head = [cells(line, ";") or [] for line in content.lines[:2]]
+    head = [header(line, ";") for line in content.lines[:2]]
     columns = value_columns(head)
     numbers, width = Numbers(INKAR), len(head[0])
     for number, parts in table(content, Shape(3, ";", width), ledger, progress):

@@ -13,7 +13,7 @@ from .inkar_web import ATTRIBUTION
 from .ledger import Ledger
 from .numbers import Numbers, Style
 from .reading import Format, Progress, Reading, Variable
-from .text import Shape, cells, decode, table
+from .text import Shape, decode, header, table
 from .wide import Place, ValueColumn, enter
 
 FIRST = re.compile(r"(gemeindeve|gemeinden?|kreise?)(\d\d)")
@@ -25,13 +25,13 @@ _CODE, _LABEL = re.compile(r"(\w+?)(\d\d)"), re.compile(r"(.+) (\d{4})")
 def read(raw: bytes, name: str, ledger: Ledger, progress: Progress) -> Reading:
     """The file as a reading. Raises InputError if codes and words of a column do not agree."""
     text = decode(raw)
-    heads = [cells(line, ";") or [] for line in text.lines[:2]]
+    heads = [header(line, ";") for line in text.lines[:2]]
     first = FIRST.fullmatch(heads[0][0]) if heads[0] else None
     if first is None or len(heads) < 2 or len(heads[0]) != len(heads[1]) or len(heads[0]) < 3:
         raise InputError("damaged_header", "the two header lines do not fit", line=1, found="")
     level, width = LEVELS[first[1]]
     columns = [_column(n, *pair) for n, pair in enumerate(zip(*heads, strict=True)) if n > 1]
-    numbers, widths = Numbers(Style(",", "")), frozenset({width})
+    numbers, widths = Numbers(Style(",", "", bare=True)), frozenset({width})
     for number, parts in table(text, Shape(3, ";", len(heads[0])), ledger, progress):
         key = ledger.key(parts[0], number, widths)
         if key is not None:

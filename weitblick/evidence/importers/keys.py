@@ -2,6 +2,8 @@
 
 Widths: 2 Land, 3 Regierungsbezirk, 5 Kreis, 8 Gemeinde (AGS) or city district, 9 Gemeindeverband,
 12 regional key (ARS). No key has 1, 4, 7 or 11 digits: such a key lost its leading zero.
+51 may be Regierungsbezirk 051 without its zero or the short key of Erfurt: the offices' own files
+have the former (``OFFICIAL``), tables made in Thüringen the latter (``LOCAL``).
 """
 
 import re
@@ -9,6 +11,7 @@ from dataclasses import dataclass
 
 GERMANY = "DG"
 OFFICIAL = frozenset({2, 3, 5, 8, 9, 12})
+LOCAL = OFFICIAL - {3}
 _SCIENTIFIC = re.compile(r"(\d)(?:[.,](\d+))?E\+?(\d{1,2})", re.I | re.ASCII)
 _DECIMAL = re.compile(r"(\d+)[.,]0+", re.ASCII)
 _GROUPED = re.compile(r"\d{1,3}(\.\d{3})+", re.ASCII)

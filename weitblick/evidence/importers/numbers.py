@@ -34,6 +34,16 @@ NUMBER_AS_DATE = re.compile(
     r"(Jan|Feb|Mrz|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez) ?\d{2}|\d{1,2}\.\d{1,2}\.(\d{4})?"
 )
 _SCALE = re.compile(r"(1[ .]?000|Tsd\.?|Tausend|Mill\.?|Mio\.?|Mrd\.?|1[ .]?000[ .]?000)(?: (.+))?")
+UNITS = frozenset(
+    {
+        "", "Anzahl", "Prozent", "%", "Promille", "EUR", "Euro", "qm", "ha", "qkm", "km²", "km",
+        "m", "m²", "cbm", "m³", "l", "hl", "t", "kg", "dt", "dt/ha", "Jahre", "Jahr", "Monate",
+        "Tage", "Stunden", "Personen", "Betten", "Plätze", "Fälle", "kW", "MW", "kWh", "MWh",
+        "GWh", "GJ", "TJ", "EUR/qm", "EUR/t", "Index", "Quote", "Punkte", "jew. ME", "Einw./qkm",
+        "je 1000", "je 1000 Einwohner", "EUR je Einwohner", "Number", "Percent",
+    }
+)
+_INDEX = re.compile(r"\d{4} ?= ?100")
 _FACTORS = {"1": Decimal(1000), "T": Decimal(1000), "Mi": Decimal(10) ** 6, "Mr": Decimal(10) ** 9}
 
 
@@ -48,18 +58,21 @@ class NotANumber(ValueError):
 @dataclass(frozen=True)
 class Style:
     """How a file writes numbers. ``official``: zero and signs as the statistical offices use them;
-    ``floats``: lower-case exponents as R and Python write them are exact and taken."""
+    ``floats``: lower-case exponents as R and Python write them are exact and taken; ``bare``: no
+    zero before the decimal sign (-,14), as SPSS writes it."""
 
     decimal: str = ","
     thousands: str = ""
     official: bool = False
     floats: bool = False
+    bare: bool = False
 
     def pattern(self) -> re.Pattern[str]:
         """The numbers of this style, nothing else."""
         point, group = re.escape(self.decimal), re.escape(self.thousands)
         grouped = rf"\d{{1,3}}(?:{group}\d{{3}})+|" if self.thousands else ""
-        return re.compile(rf"[+-]?(?:{grouped}\d+)(?:{point}\d+)?", re.ASCII)
+        bare = rf"|[+-]?{point}\d+" if self.bare else ""
+        return re.compile(rf"[+-]?(?:{grouped}\d+)(?:{point}\d+)?{bare}", re.ASCII)
 
 
 GENESIS = Style(",", "", official=True)
@@ -140,3 +153,9 @@ def split_unit(text: str) -> tuple[str, Decimal]:
         return scaled[2] or "", Decimal(10) ** 6
     factor = _FACTORS.get(word[:2]) or _FACTORS[word[0]]
     return scaled[2] or "", factor
+
+
+def is_unit(text: str) -> bool:
+    """Whether a text is a unit we know, scaled or not: a damaged one may hide a scale."""
+    unit, _ = split_unit(text)
+    return unit in UNITS or bool(_INDEX.fullmatch(unit))

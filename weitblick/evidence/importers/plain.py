@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import BinaryIO
 
-from . import periods, plain_columns
+from . import keys, periods, plain_columns
 from .errors import InputError
 from .ledger import Ledger
 from .mapping import Column, Mapping, Proposal, Role
@@ -51,7 +51,7 @@ def read(raw: bytes, name: str, mapping: Mapping, ledger: Ledger, progress: Prog
         default=0,
     )
     width = max(width, 1 + max(column.index for column in mapping.columns))
-    shape = Shape(mapping.header_rows + 1, mapping.delimiter, width)
+    shape = Shape(mapping.header_rows + 1, mapping.delimiter, width, named=False)
     _rows(table(content, shape, ledger, progress), mapping, ledger)
     return _reading(Format.PLAIN_CSV, name, mapping, ledger)
 
@@ -177,7 +177,7 @@ def _line(
 def _key(number: int, raw: str, plan: _Plan, ledger: Ledger) -> str | None:
     """Own keys and names are taken as they stand; the register of areas knows them or not."""
     own = plan.area.code == OWN or not any(sign.isdigit() for sign in raw)
-    return raw if own and raw else ledger.key(raw, number)
+    return raw if own and raw else ledger.key(raw, number, keys.LOCAL)
 
 
 def _named(row: Sequence[Cell], plan: _Plan, role: Role) -> str:

@@ -19,8 +19,9 @@ MENDABLE = {
     "date_as_number": "read a spreadsheet's day numbers (43830) as dates",
     "mixed_encoding": "read the lines concerned in their own encoding",
     "double_encoding": "read umlauts that were encoded twice as they were meant",
-    "torn_line": "take the line before a torn one as complete",
+    "torn_line": "take the lines around a torn one as complete",
     "end_missing": "take the last line as complete although the file does not end with it",
+    "unknown_unit": "take a unit that is not known here as it stands, unscaled",
     "thousands_points": "read points in threes as signs of thousands",
 }
 
@@ -37,6 +38,7 @@ REJECTED = {
     "broken_quotes": "the quotes of the line do not fit; correct the line",
     "wrong_column_count": "the line has {found} cells instead of {expected}; correct the line",
     "control_character": "the line holds unreadable signs; fetch the file again",
+    "repeated": "the same quantity stands in an earlier line, which is used",
     "duplicate": "the same value stands in line {other}; it is counted once",
     "contradiction": "line {other} gives another value for the same; correct one of them",
     "unit_differs": "the variable has another unit in the other lines ({unit}); correct the line",
@@ -61,6 +63,8 @@ NOTED = {
     "place_by_address": "places have an address but no position, such as {example}",
     "place_unknown_hours": "opening hours such as {example} cannot be read; write Mo-Fr 8-12",
     "gtfs_unknown_stop": "trips call at stops that the feed does not name; they are left out",
+    "doubles_unchecked": "after the first {lines} lines nobody checked whether lines are there "
+    "twice",
     "other_sheets": "only the sheet {example} was read; the others are {sheets}",
 }
 
@@ -68,7 +72,7 @@ FATAL = frozenset(
     {
         "unknown_format", "empty_file", "binary_file", "bad_encoding", "file_too_large",
         "damaged_zip", "several_tables", "no_table", "damaged_workbook", "damaged_header",
-        "damaged_json", "no_rows", "no_period", "no_area_column", "mapping_needed",
+        "torn_header", "damaged_json", "no_rows", "no_period", "no_area_column", "mapping_needed",
         "incomplete_mapping", "no_such_sheet", "not_statistics", "gtfs_not_a_zip",
         "gtfs_file_missing", "gtfs_column_missing", "gtfs_damaged", "gtfs_not_text",
         "gtfs_bad_time", "gtfs_bad_number", "gtfs_bad_date", "gtfs_no_days", "gtfs_bad_position",
@@ -109,6 +113,6 @@ def _filled(sentence: str, params: Mapping[str, object]) -> str:
 
 
 _PARAMS = (
-    "key", "other", "period", "value", "found", "expected", "unit", "example", "sheets",
+    "key", "other", "lines", "period", "value", "found", "expected", "unit", "example", "sheets",
     "sheet", "header", "delimiter", "encoding", "different",
 )

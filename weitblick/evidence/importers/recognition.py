@@ -76,7 +76,7 @@ def _text(head: bytes) -> Format:
         return Format.FLAT_4
     if TITLE.match(lines[0]):
         return Format.CROSSTAB
-    if first == BULK:
+    if first[: len(BULK)] == BULK and not any(first[len(BULK) :]):
         return Format.INKAR_BULK
     return _by_columns(lines, first)
 

@@ -1,13 +1,15 @@
 """Lines of files too large to hold: numbered, each with a look at the line after it."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from .ledger import Ledger
 from .source import ZIP_ERRORS, damaged_zip
 from .text import BOM
 
 BLOCK = 4 * 1024 * 1024
+MOST_SEEN = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,29 @@ class Line:
             return self.raw.decode("utf-8")
         except UnicodeDecodeError:
             return self.raw.decode("cp1252", errors="replace")
+
+
+class Seen:
+    """Remembers what was there, up to a number that bounds the memory; exact up to 64-bit hashes
+    until then."""
+
+    def __init__(self, ledger: Ledger, most: int = MOST_SEEN) -> None:
+        self._ledger, self._most = ledger, most
+        self._known: set[int] = set()
+
+    def again(self, identity: Hashable, number: int) -> bool:
+        """Whether this was there before; False, and told as unchecked, once memory is full."""
+        mark = hash(identity)
+        if mark in self._known:
+            return True
+        if len(self._known) < self._most:
+            self._known.add(mark)
+        elif not self._told:
+            self._told = True
+            self._ledger.note("doubles_unchecked", number, lines=self._most)
+        return False
+
+    _told = False
 
 
 def blocks(stream: BinaryIO, name: str) -> Iterator[bytes]:

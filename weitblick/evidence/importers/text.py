@@ -105,16 +105,24 @@ def cells(line: str, delimiter: str) -> list[str] | None:
         return None
 
 
+def header(line: str, delimiter: str) -> list[str]:
+    """The cells of a header line without the empty ones that spreadsheets pad it with."""
+    found = [cell.strip() for cell in cells(line, delimiter) or []]
+    while found and not found[-1]:
+        found.pop()
+    return found
+
+
 @dataclass(frozen=True)
 class Shape:
-    """A table inside a text: where the data begins (line number), its delimiter and width;
-    ``value_last``: the last column holds a value, so that a torn line may hide a cut one."""
+    """A table inside a text: its first and last line (0: to the end), delimiter and width;
+    ``named``: the header was read for its names, so that it must be whole."""
 
     first: int
     delimiter: str
     width: int
-    value_last: bool = True
     last: int = 0
+    named: bool = True
 
 
 def table(
@@ -129,7 +137,9 @@ def table(
     }
     ledger.tally.blank += last - shape.first + 1 - len(split)
     ledger.tally.headers += shape.first - 1
-    torn = _torn(split, shape, text) if shape.value_last else set()
+    torn = _torn(split, shape, text)
+    if shape.named and shape.first - 1 in torn:
+        raise torn_header(shape.first)
     for number, parts in split.items():
         if number % EVERY == 0:
             progress(number, last)
@@ -138,13 +148,27 @@ def table(
             yield number, kept
 
 
+def torn_header(line: int) -> InputError:
+    """The error for a header that goes on in the next line."""
+    return InputError(
+        "torn_header", f"line {line} is only a part of a line: the header before it may be torn; "
+        "fetch the file again", line=line,
+    )
+
+
+def unpadded(parts: list[str], width: int) -> list[str]:
+    """A line without the empty cells that spreadsheets add."""
+    return parts[:width] if len(parts) > width and not any(parts[width:]) else parts
+
+
 def _torn(split: dict[int, list[str] | None], shape: Shape, text: Text) -> set[int]:
-    """Lines before a fragment: their last value may have been cut by the tear."""
+    """Lines around a fragment: the tear may have cut the last cell before or the first after."""
     end = 0 if text.complete else len(text.lines)
     return {
-        number - 1
+        neighbour
         for number, parts in split.items()
         if number != end and (parts is None or len(parts) < shape.width)
+        for neighbour in (number - 1, number + 1)
     }
 
 
@@ -155,9 +179,9 @@ def _sound(
     if parts is None:
         ledger.reject(number, "broken_quotes", raw)
         return None
-    if len(parts) > shape.width and not any(parts[shape.width :]):
+    if unpadded(parts, shape.width) is not parts:
         ledger.note("padded_lines", number)
-        parts = parts[: shape.width]
+        parts = unpadded(parts, shape.width)
     if len(parts) != shape.width:
         ledger.reject(
             number, "wrong_column_count", raw, found=len(parts), expected=shape.width

@@ -7,7 +7,7 @@ from .errors import InputError
 from .ledger import Ledger
 from .numbers import Numbers, Style
 from .reading import Format, Progress, Reading, Variable
-from .text import Shape, Text, cells, decode, table
+from .text import Shape, Text, decode, header, table
 from .wide import Place, ValueColumn, enter
 
 NEEDED = ("AGS", "GEN", "EWZ")
@@ -21,12 +21,12 @@ def read(
 ) -> Reading:
     """The file as a reading; its date stands in its name or in ``period``."""
     text = decode(raw)
-    header = cells(text.lines[0], ";") or []
-    missing = [one for one in NEEDED if one not in header]
-    if missing or len(set(header)) != len(header):
+    names = header(text.lines[0], ";")
+    missing = [one for one in NEEDED if one not in names]
+    if missing or len(set(names)) != len(names):
         raise InputError(
             "damaged_header", f"columns are missing or twice there: {missing}", line=1,
-            found=";".join(header),
+            found=";".join(names),
         )
     day = periods.parse(period) if period else None
     status = day[1] if day else periods.date_inside(name)
@@ -37,7 +37,7 @@ def read(
             "the name (…2022-12-31…) or give it",
             line=0,
         )
-    _lines(text, header, (status, status), ledger, progress)
+    _lines(text, names, (status, status), ledger, progress)
     return Reading(
         Format.VG250, ledger.close(), title="Gemeinden mit Einwohnerzahl und Fläche",
         source="VG250-EW (BKG)", attribution=ATTRIBUTION, territorial_status=status,
@@ -46,14 +46,14 @@ def read(
 
 
 def _lines(
-    text: Text, header: list[str], period: periods.Period, ledger: Ledger, progress: Progress
+    text: Text, names: list[str], period: periods.Period, ledger: Ledger, progress: Progress
 ) -> None:
-    columns = [ValueColumn(header.index("EWZ"), PEOPLE, None, "Anzahl")]
-    if "KFL" in header:
-        columns.append(ValueColumn(header.index("KFL"), AREA, None, "km²", Decimal(1)))
+    columns = [ValueColumn(names.index("EWZ"), PEOPLE, None, "Anzahl")]
+    if "KFL" in names:
+        columns.append(ValueColumn(names.index("KFL"), AREA, None, "km²", Decimal(1)))
     numbers, widths = Numbers(Style(",", "")), frozenset({8})
-    for number, parts in table(text, Shape(2, ";", len(header)), ledger, progress):
-        cell = dict(zip(header, parts, strict=True))
+    for number, parts in table(text, Shape(2, ";", len(names)), ledger, progress):
+        cell = dict(zip(names, parts, strict=True))
         if cell.get("GF") in WATER:
             ledger.reject(number, "water_part", ";".join(parts))
             continue

@@ -12,6 +12,7 @@ from . import periods
 from .errors import InputError
 from .keys import OFFICIAL
 from .ledger import Ledger
+from .numbers import split_unit
 from .reading import Format, Progress, Reading, Row, Sign, Variable
 
 ATTRIBUTION = "Bertelsmann Stiftung, Wegweiser Kommune (www.wegweiser-kommune.de)"
@@ -96,6 +97,7 @@ def _line(
         ledger.reject(number, "wrong_column_count", found=0, expected=len(years))
         return
     variable = Variable(_word(topic, "friendlyUrl") or _word(topic, "name"), _word(topic, "name"))
+    unit, scale = split_unit(_word(topic, "unit"))
     for column, (cell, span) in enumerate(zip(cells, years, strict=True), 1):
         if cell is not None and not isinstance(cell, Decimal):
             ledger.reject(number, "not_a_number", str(cell), column, value=str(cell))
@@ -105,6 +107,6 @@ def _line(
         ledger.add(
             Row(
                 number, key, _word(region, "title"), *span, variable, cell, sign, raw, "",
-                _word(topic, "unit"), column=column, area_level=_word(region, "type"),
+                unit, scale, column=column, area_level=_word(region, "type"),
             )
         )

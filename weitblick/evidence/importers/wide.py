@@ -13,7 +13,8 @@ from .workbook import text
 
 @dataclass(frozen=True)
 class ValueColumn:
-    """A column of values, from 0; ``period`` is None where the line has its own."""
+    """A column of values, from 0; ``period`` is None where the line has its own; ``doubt``: the
+    code for which its cells are rejected."""
 
     index: int
     variable: Variable
@@ -21,6 +22,7 @@ class ValueColumn:
     unit: str = ""
     scale: Decimal = ONE
     dimensions: tuple[Dimension, ...] = ()
+    doubt: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,9 @@ def enter(
     for column in columns:
         raw = text(cells[column.index])
         period = column.period or place.period
+        if column.doubt:
+            ledger.reject(place.number, column.doubt, raw, column.index + 1, unit=column.unit)
+            continue
         try:
             value, sign = numbers.read(cells[column.index])
         except NotANumber as error:

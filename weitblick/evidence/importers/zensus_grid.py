@@ -15,8 +15,9 @@ from .errors import InputError
 from .ledger import Ledger
 from .numbers import NotANumber, Numbers, Style
 from .reading import Format, Progress, Reading, Rejected, Row, Sign, Variable
-from .stream import Line, lines
-from .text import cells
+from .stream import Line, Seen, lines
+from .text import cells, torn_header, unpadded
+from .text import header as header_cells
 
 CENSUS_DAY = dt.date(2022, 5, 15)
 SIGN_COLUMN = "werterlaeuternde_Zeichen"
@@ -53,22 +54,25 @@ def rows(
     stream: BinaryIO, name: str, ledger: Ledger, progress: Progress, size: int
 ) -> Iterator[Row | Rejected]:
     """The rows of the file, one line at a time."""
-    layout, done = None, 0
+    layout, done, seen = None, 0, Seen(ledger)
     numbers = Numbers(Style(",", ""))
     for line in lines(stream, name):
         done += len(line.raw) + 1
         if layout is None:
             layout = layout_of(line.text)
+            if line.following and line.following.count(b";") < layout.width - 1:
+                raise torn_header(2)
             ledger.tally.headers += 1
             continue
         if line.number % 20000 == 0:
             progress(done, size)
-        yield from entered(ledger, line, _line(line, layout, numbers, ledger))
+        found = _line(line, layout, numbers, ledger)
+        if isinstance(next(iter(found), None), Row) and seen.again(found[0].area_key, line.number):  # type: ignore[union-attr]
+            found = [Rejected(line.number, "repeated", {}, 0, line.text[:120])]
+        yield from entered(ledger, found)
 
 
-def entered(
-    ledger: Ledger, line: Line, found: list[Row | Rejected]
-) -> list[Row | Rejected]:
+def entered(ledger: Ledger, found: list[Row | Rejected]) -> list[Row | Rejected]:
     """Count one line of a stream by what became of it."""
     used = sum(isinstance(item, Row) for item in found)
     if not found:
@@ -86,9 +90,9 @@ def entered(
 
 def layout_of(header: str) -> Layout:
     """What the first line says. Raises InputError if it is not that of a grid file."""
-    names = [name.strip() for name in cells(header, ";") or []]
+    names = header_cells(header, ";")
     first = _HEADER.fullmatch(names[0]) if names else None
-    if first is None or len(names) < 4 or not names[1].startswith("x_mp"):
+    if first is None or len(names) < 4 or not names[1].startswith("x_mp") or "\r" in header:
         raise InputError(
             "damaged_header", "the first line is not that of a Zensus grid file; fetch it again",
             line=1, found=header[:60],
@@ -103,6 +107,7 @@ def _line(line: Line, layout: Layout, numbers: Numbers, ledger: Ledger) -> list[
     if not text.strip("; \t"):
         return []
     parts = cells(text, ";")
+    parts = unpadded(parts, layout.width) if parts else parts
     problem = refusal(line, parts, layout.width, ledger)
     if problem or parts is None:
         return [Rejected(line.number, problem, {}, 0, text[:120])]
