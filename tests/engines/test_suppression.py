@@ -162,6 +162,23 @@ def test_refuses_what_it_cannot_use(
     assert caught.value.code == code
 
 
+@pytest.mark.parametrize("rule", [{"minimum": 0}, {"width": 0}])
+def test_refuses_a_rule_that_protects_nothing(rule: dict) -> None:
+    with pytest.raises(InputError) as caught:
+        Rule(**rule)
+    assert caught.value.code == "rule_protects_nothing"
+
+
+def test_periods_of_several_years() -> None:
+    # 2020 to 2022 less 2020 to 2021 would be 2022: one case.
+    covers = {"2020 to 2022": [2020, 2021, 2022], "2020 to 2021": [2020, 2021], "2020": [2020]}
+    latent, relations = overlaps(covers, {2020: 10, 2021: 12, 2022: 1})
+    shown = [Cell("2020 to 2022", 23), Cell("2020 to 2021", 22), Cell("2020", 10)]
+    found = protect([*shown, *latent], relations)
+    assert [hiding.reason for hiding in found.hidden.values()] == ["differencing"]
+    assert set(found.hidden) <= {"2020 to 2022", "2020 to 2021"}
+
+
 def test_a_large_table_takes_less_than_a_second() -> None:
     chance = np.random.default_rng(1)
     inner = chance.poisson(10 * chance.lognormal(0, 1, 20), (22, 30, 20))
@@ -206,9 +223,12 @@ def _tables(draw: st.DrawFn) -> tuple[dict, dict, list, bool]:
 
 
 def _attack(
-    counts: dict, covers: dict, hidden: set, wanted: list
+    counts: dict, covers: dict, hidden: set, wanted: list, wholes: dict | None = None
 ) -> tuple[int, int]:
-    """Least and greatest possible sum of the wanted units, given all cells that are not hidden."""
+    """Least and greatest possible sum of the wanted units, given all cells that are not hidden.
+
+    ``wholes``: the denominators of the units, if the attacker knows them.
+    """
     units = list(counts)
     rows = [[float(u in set(within)) for u in units] for key, within in covers.items()
             if key not in hidden]  # fmt: skip
@@ -219,7 +239,7 @@ def _attack(
     found = []
     for sign in (1.0, -1.0):
         solved = milp(sign * cost, integrality=np.ones(len(units)), constraints=known,
-                      bounds=Bounds(0, 500))  # fmt: skip
+                      bounds=Bounds(0, [wholes[u] if wholes else 500 for u in units]))  # fmt: skip
         found.append(round(solved.fun * sign))
     return found[0], found[1]
 
@@ -246,6 +266,28 @@ def test_an_attacker_narrows_no_hidden_cell(given_: tuple[dict, dict, list, bool
         if 0 < count < rule.minimum:
             least, greatest = _attack(counts, covers, hidden, [unit])
             assert greatest - least >= rule.demanded
+
+
+@settings(max_examples=20, deadline=None)
+@given(_tables(), st.lists(st.integers(0, 12), min_size=12, max_size=12))
+def test_nor_one_who_knows_all_denominators(
+    given_: tuple[dict, dict, list, bool], more: list[int]
+) -> None:
+    counts, covers, (rule,), _ = given_
+    wholes = {unit: count + rest for (unit, count), rest in zip(counts.items(), more, strict=True)}
+    latent, relations = overlaps(covers, counts, wholes)
+    shown = [Cell(key, sum(counts[u] for u in within), sum(wholes[u] for u in within))
+             for key, within in covers.items()]  # fmt: skip
+    found = protect([*shown, *latent], relations, rule)
+    hidden = set(found.hidden)
+    for cell in shown:
+        count, whole = cell.count or 0, cell.denominator or 0
+        few = 0 < count < rule.minimum or (whole - count < rule.minimum and whole > 0)
+        assert not few or cell.key in hidden
+        if cell.key in hidden:
+            least, greatest = _attack(counts, covers, hidden, covers[cell.key], wholes)
+            assert greatest - least >= min(rule.demanded, whole)
+    assert found.exposed == audit([*shown, *latent], relations, hidden, rule).exposed == ()
 
 
 @settings(max_examples=15, deadline=None)

@@ -49,6 +49,11 @@ class Cover:
         self.demanded[column] = self.asked[column]
         self.because[column], self.by_overlap[column] = because, by_overlap
 
+    def show(self, column: int) -> tuple[int, bool]:
+        """Show a column after all; gives what `hide` needs to hide it again."""
+        self.free[column], self.demanded[column] = False, 0.0
+        return self.because.pop(column), self.by_overlap.pop(column)
+
     def hideable(self, column: int) -> bool:
         """Whether this column is still shown and may be hidden."""
         return bool(self.may_hide[column] and not self.free[column])

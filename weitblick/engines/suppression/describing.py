@@ -64,12 +64,16 @@ def overlaps(
         for piece in pieces.values()
         if piece not in same
     )
-    relations = []
-    for key, units in covers.items():
-        parts = tuple(named[piece] for piece in pieces.values() if piece <= frozenset(units))
-        if parts != (key,):
-            relations.append(Relation(key, parts, kind="overlap"))
-    return latent, tuple(relations)
+    parts: dict[Hashable, list[Hashable]] = {key: [] for key in covers}
+    for keys, piece in pieces.items():
+        for key in keys:
+            parts[key].append(named[piece])
+    relations = tuple(
+        Relation(key, tuple(names), kind="overlap")
+        for key, names in parts.items()
+        if names and names != [key]
+    )
+    return latent, relations
 
 
 def _with(key: tuple[Any, ...], axis: int, label: Hashable) -> tuple[Any, ...]:

@@ -15,6 +15,8 @@ from .system import Flags, Floats, Indices, System, compile_system, small
 from .tables import Audit, Cell, Hiding, Interval, Protection, Relation, Rule
 
 USUAL = Rule()
+# With at most so many further cells each is asked whether it is needed; more would take seconds.
+THINNED = 20
 
 
 def protect(
@@ -36,6 +38,8 @@ def protect(
     latent = np.flatnonzero(cover.demanded > 0)
     cover_relations(cover, dict.fromkeys(r for at in latent for r in system.of[at]))
     exposed = _mend(cover)
+    if len(cover.because) <= THINNED:
+        _thin_out(cover, len(exposed))
     hidden = {at: _hiding(cover, at, primary) for at in sorted(primary | set(cover.because))}
     keys = {system.key(at): hiding for at, hiding in hidden.items()}
     return Protection(keys, _without_percentage(system, keys, rule), exposed)
@@ -161,6 +165,15 @@ def _mend_once(cover: Cover, reader: Reader, narrow: Indices) -> set[int]:
         if not extra:
             hopeless.add(column)
     return hopeless
+
+
+def _thin_out(cover: Cover, exposed: int) -> None:
+    """Show again what the others protect without, the costliest cells first."""
+    for column in sorted(cover.because, key=lambda at: -cover.cost[at]):
+        reason = cover.show(column)
+        reader = Reader(cover.system, ~cover.free, cover.truth)
+        if len(reader.spread(cover.demanded[reader.columns])) > exposed:
+            cover.hide(column, *reason)
 
 
 def _hiding(cover: Cover, column: int, primary: set[int]) -> Hiding:

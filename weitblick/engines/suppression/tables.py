@@ -11,6 +11,8 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from weitblick.engines.errors import InputError
+
 State = Literal["open", "public", "latent"]
 Reason = Literal["primary", "complementary", "differencing"]
 Kind = Literal["total", "overlap"]
@@ -58,7 +60,8 @@ class Rule:
     of their denominator. ``zero``: hide 0 as well. ``everybody``: hide a count that equals its
     denominator (it tells something about each of them). ``percentage_from``: no percentage is
     given for smaller denominators. ``width``: persons by which the least and the greatest possible
-    value of a hidden cell must differ, ``minimum`` unless told.
+    value of a hidden cell must differ, ``minimum`` unless told; with less than that, sums of hidden
+    cells that are small themselves may become known.
 
     Sources: Hundepool et al. (2012), Statistical Disclosure Control, Wiley, chapter 4 (threshold
     rule, feasibility intervals); Statistik der Bundesagentur für Arbeit, Statistische Geheimhaltung
@@ -70,6 +73,15 @@ class Rule:
     everybody: bool = True
     percentage_from: int = 50
     width: int | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse thresholds that protect nothing."""
+        if self.minimum < 1 or self.demanded < 1:
+            raise InputError(
+                "rule_protects_nothing", f"A minimum of {self.minimum} and a width of "
+                f"{self.demanded}: both must be at least 1.",
+                minimum=self.minimum, width=self.demanded,
+            )  # fmt: skip
 
     @property
     def demanded(self) -> int:
