@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from weitblick.trace.models import Item
+from weitblick.voices.sorting import Laid
 from weitblick.workshop import clock
 from weitblick.workshop.models import Process
 
@@ -47,10 +48,12 @@ class Group(models.Model):
         return self.title
 
 
-class GroupedCard(models.Model):
-    """A card lies in one group at most."""
+class GroupedCard(Laid):
+    """A card lies in one group at most; one that was taken out lies in none."""
 
-    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="grouped")
+    group = models.ForeignKey(
+        Group, null=True, blank=True, on_delete=models.CASCADE, related_name="grouped"
+    )
     item = models.OneToOneField(Item, on_delete=models.CASCADE, related_name="grouped")
 
     class Meta:

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from weitblick.trace.models import Item
+from weitblick.voices.sorting import Laid
 from weitblick.workshop.models import Participant, Process
 
 
@@ -16,6 +17,41 @@ class Option(models.Model):
 
     class Meta:
         ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return str(self.item)
+
+
+class OptionGroup(models.Model):
+    """Cards that belong together, before they become an option."""
+
+    process = models.ForeignKey(Process, on_delete=models.CASCADE, related_name="option_groups")
+    title = models.CharField(max_length=200)
+    option = models.ForeignKey(
+        Option, null=True, blank=True, on_delete=models.SET_NULL, related_name="groups"
+    )
+    position = models.PositiveSmallIntegerField(default=0)
+    dissolved_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class GroupedOptionCard(Laid):
+    """A card lies in one group at most; one that was taken out lies in none."""
+
+    group = models.ForeignKey(
+        OptionGroup, null=True, blank=True, on_delete=models.CASCADE, related_name="grouped"
+    )
+    item = models.OneToOneField(
+        Item, on_delete=models.CASCADE, related_name="grouped_for_option"
+    )
+
+    class Meta:
+        ordering = ["pk"]
 
     def __str__(self) -> str:
         return str(self.item)

@@ -1,6 +1,6 @@
 """Cards: written on phones, typed from paper, imported, and laid into groups."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from weitblick.trace.models import Item, Kind, State
 from weitblick.voices import actions as voices
 from weitblick.voices.actions import Speaker
 from weitblick.voices.models import Card, Channel
+from weitblick.voices.sorting import Laying, lay
 from weitblick.workshop import clock
 from weitblick.workshop.models import Activity, Participant, Process, Table
 
@@ -80,47 +81,49 @@ def import_cards(activity: Activity, rows: Iterable[CardRow]) -> list[Card]:
 
 @transaction.atomic
 def group_cards(
-    process: Process, title: str, cards: Sequence[Item], *, by: object = None
+    process: Process, title: str, cards: Sequence[Item], *, by: object = None,
+    seen: Mapping[int, int] | None = None,
 ) -> Group:
     """A new group with these cards (items); cards leave the group they lay in."""
     last = process.card_groups.order_by("-position").first()
     group = Group.objects.create(
         process=process, title=_title(title), position=last.position + 1 if last else 0
     )
-    _lay(process, cards, group, by, made=True)
+    _lay(process, cards, group, by, made=True, seen=seen)
     return group
 
 
 @transaction.atomic
 def move_cards(
-    process: Process, cards: Sequence[Item], group: Group | None, *, by: object = None
-) -> None:
-    """Lay cards into a group, or (None) back to the loose ones."""
+    process: Process, cards: Sequence[Item], group: Group | None, *, by: object = None,
+    seen: Mapping[int, int] | None = None,
+) -> Laying:
+    """Lay cards into a group, or (None) back to the loose ones.
+
+    ``seen``: the versions the mover saw, by item pk; who was overtaken is in the answer.
+    """
     if group is not None and (group.process_id != process.pk or group.dissolved_at):
         raise ValidationError(_("Diese Gruppe gibt es nicht mehr. Bitte laden Sie die Seite neu."))
-    _lay(process, cards, group, by, made=False)
+    return _lay(process, cards, group, by, made=False, seen=seen)
 
 
 def _lay(
-    process: Process, cards: Sequence[Item], group: Group | None, by: object, *, made: bool
-) -> None:
+    process: Process, cards: Sequence[Item], group: Group | None, by: object, *, made: bool,
+    seen: Mapping[int, int] | None = None,
+) -> Laying:
     if not cards:
         raise ValidationError(_("Bitte wählen Sie mindestens eine Karte aus."))
     for card in cards:
         if card.process_id != process.pk or card.kind != Kind.CARD or card.state != State.LIVE:
             raise ValidationError(_("„%s“ ist keine gültige Karte dieses Prozesses.") % card)
-    lay: dict[int, int | None] = dict.fromkeys((card.pk for card in cards), None)
-    lay.update(GroupedCard.objects.filter(item__in=cards).values_list("item_id", "group_id"))
-    if group is None:
-        GroupedCard.objects.filter(item__in=cards).delete()
-    else:
-        for card in cards:
-            GroupedCard.objects.update_or_create(item=card, defaults={"group": group})
-    keep(
-        process, ChangeKind.GROUPED, group.title if group else _("ohne Gruppe"),
-        {"lay": {str(pk): old for pk, old in lay.items()}, "group": group and group.pk,
-         "made": made}, by=by,
-    )
+    found = lay(GroupedCard, cards, group, by=by, seen=seen)
+    if found.before:
+        keep(
+            process, ChangeKind.GROUPED, group.title if group else _("ohne Gruppe"),
+            {"lay": {str(pk): old for pk, old in found.before.items()},
+             "group": group and group.pk, "made": made}, by=by,
+        )
+    return found
 
 
 @transaction.atomic

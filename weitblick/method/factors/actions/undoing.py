@@ -6,12 +6,14 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from weitblick.method.factors.actions.choosing import mark_key, mark_shortlist, place
 from weitblick.method.factors.models import Change, ChangeKind, Factor, Group, GroupedCard
 from weitblick.method.factors.queries import voices_on
 from weitblick.trace import actions as trace
+from weitblick.trace.actions import Author
 from weitblick.trace.models import Item, Kind, Link, State
 from weitblick.trace.queries import walk_up
 from weitblick.workshop import channels, clock
@@ -44,10 +46,8 @@ def _grouped(change: Change, by: object) -> None:
     for pk, group in before["lay"].items():
         if now.get(int(pk)) != before["group"]:
             continue
-        if group is None:
-            GroupedCard.objects.filter(item=int(pk)).delete()
-        else:
-            GroupedCard.objects.update_or_create(item_id=int(pk), defaults={"group_id": group})
+        GroupedCard.objects.filter(item=int(pk)).update(
+            group=group, version=F("version") + 1, by_user=Author.of(by).user, at=clock.now())
     if before["made"] and not GroupedCard.objects.filter(group=before["group"]).exists():
         Group.objects.filter(pk=before["group"]).update(dissolved_at=clock.now())
 
