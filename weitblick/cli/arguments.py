@@ -3,6 +3,7 @@
 import argparse
 
 from weitblick import __version__
+from weitblick.cli import evidence_arguments
 
 Commands = argparse._SubParsersAction  # type: ignore[type-arg]
 
@@ -20,6 +21,7 @@ def parser() -> argparse.ArgumentParser:
     _processes(commands)
     _statements(commands)
     _scenarios(commands)
+    evidence_arguments.add(commands, _command)
     _results(commands)
     _keeping(commands)
     return top
@@ -39,7 +41,9 @@ def _json(one: argparse.ArgumentParser) -> None:
 
 def _address(one: argparse.ArgumentParser) -> None:
     one.add_argument("--host", default="127.0.0.1",
-                     help="address to listen on; 0.0.0.0 for phones on the same network")
+                     help="address to listen on; 0.0.0.0 for phones on the same network. Phones "
+                          "use this machine's address there (the desk page of a meeting lists "
+                          "them); WEITBLICK_ADDRESS fixes the one in QR codes")
     one.add_argument("--port", type=int, default=8000)
 
 
@@ -77,6 +81,9 @@ def _processes(commands: Commands) -> None:
     out.add_argument("file")
     back = _command(sub, "import", "processes:bring_in", "read a process from a file")
     back.add_argument("file")
+    back.add_argument("--same-accounts", action="store_true",
+                      help="the file comes from here: its names mean the accounts of this "
+                           "installation, with their roles (default: names without rights)")
     _json(back)
 
 

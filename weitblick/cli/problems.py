@@ -4,6 +4,7 @@ from django.core.exceptions import ImproperlyConfigured, ValidationError
 
 from weitblick.engines.errors import InputError
 from weitblick.engines.scenariofiles import MatrixFileError
+from weitblick.evidence import importers
 from weitblick.voices.files import FileError
 from weitblick.workshop.frame import FrameError
 
@@ -12,7 +13,8 @@ class Refused(Exception):
     """A command cannot do what it was asked, and says why."""
 
 
-SAID = (Refused, FrameError, FileError, MatrixFileError, InputError, ImproperlyConfigured,
+SAID = (Refused, FrameError, FileError, MatrixFileError, InputError, importers.InputError,
+        ImproperlyConfigured,
         FileNotFoundError, IsADirectoryError, PermissionError, NotADirectoryError)
 
 

@@ -28,7 +28,7 @@ def take(run: ImportRun, path: Path, as_of: dt.date | None, progress: geo.Report
     outlines = geo.outlines(shapes, TOLERANCE.get(level, 100), progress)
     day, status, problems = _status(level, outlines, as_of, run.file_name)
     run.purpose, run.territorial_status = Purpose.BOUNDARIES, day.isoformat()
-    run.title, run.source, run.attribution = Level(level).label, SOURCE, ATTRIBUTION
+    run.title, run.source, run.attribution = str(Level(level).label), SOURCE, ATTRIBUTION
     run.report = _report(shapes, outlines, day, status, problems)
     run.finished_at = timezone.now()
     run.save()

@@ -43,10 +43,10 @@ def settle(run: ImportRun, live: Live, status_on: dt.date | None) -> Verdicts:
         changed[status].append(pk)
         if known is None and status == Status.NOT_EXISTING:
             verdicts.unknown.add(area)
-    for status, pks in changed.items():
+    for reason, pks in changed.items():
         for start in range(0, len(pks), BATCH):
             Observation.objects.filter(pk__in=pks[start : start + BATCH]).update(
-                status=status, value=None
+                status=reason, value=None
             )
     verdicts.not_existing = len(changed[Status.NOT_EXISTING])
     verdicts.discontinued = len(changed[Status.DISCONTINUED])
@@ -54,7 +54,7 @@ def settle(run: ImportRun, live: Live, status_on: dt.date | None) -> Verdicts:
 
 
 def _status(exists: bool | None, is_collected: bool) -> Status:
-    """The register first; where it knows nothing, a unit with values elsewhere in the file exists."""
+    """The register first; a unit it does not know exists if the file has values for it."""
     if exists is False:
         return Status.NOT_EXISTING
     if not is_collected:

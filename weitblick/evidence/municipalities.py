@@ -96,7 +96,8 @@ def store(table: Table, as_of: dt.date, source: str, run: ImportRun) -> list[Are
     """
     parents = {area.key: area for area in Area.objects.filter(level=Level.KREIS)}
     known = {area.key: area for area in Area.objects.filter(level=Level.GEMEINDE)}
-    new, changed = [], []
+    new: list[Area] = []
+    changed: list[Area] = []
     for one in table.used:
         area = known.get(one.ags) or Area(key=one.ags, level=Level.GEMEINDE)
         if area.population_on is None or area.population_on <= as_of:

@@ -98,7 +98,7 @@ def _denominators(indicator: Indicator, end: dt.date) -> dict[Key, int]:
         indicator__code=indicator.denominator_code, period_end=end, is_current=True,
         value__isnull=False,
     ).values_list("area_key", "dimensions", "value", "scale")
-    return {(area, dims): int(value * scale) for area, dims, value, scale in rows}
+    return {(area, dims): int((value or 0) * scale) for area, dims, value, scale in rows}
 
 
 def _protect(table: Table, known: list[Relation], rule: Rule) -> Protection:

@@ -123,8 +123,9 @@ class _Reader:
         table = texts.get("table", "")
         switches = {name: self.switch(keys.get(name), usual) for name, usual in SWITCHES.items()}
         numbers = {name: self.number(keys.get(name), usual) for name, usual in NUMBERS.items()}
+        plain: dict[str, Any] = {name: texts[name] for name in NEEDED - {"lsz", "rights"}}
         return Sheet(
-            **{name: texts.get(name, "") for name in NEEDED - {"lsz", "rights"}},
+            **plain,
             lsz_field=texts["lsz"], denominator=texts.get("denominator", ""), source_table=table,
             licence=rights["licence"], attribution=rights["attribution"].format(table=table),
             breaks=self.named(self.breaks, keys["breaks"]) if "breaks" in keys else [],

@@ -1,0 +1,41 @@
+"""The arguments of ``weitblick evidence``; no Django here. Further actions are added here."""
+
+import argparse
+from collections.abc import Callable
+
+Command = Callable[..., argparse.ArgumentParser]
+
+
+def add(commands: "argparse._SubParsersAction", command: Command) -> None:  # type: ignore[type-arg]
+    """``command(commands, name, run, text)`` makes one command, as in ``arguments``."""
+    evidence = commands.add_parser(
+        "evidence", help="bring in, list and take back statistics, areas and boundaries")
+    sub = evidence.add_subparsers(required=True, metavar="ACTION", title="actions")
+    _importing(sub, command)
+    areas = sub.add_parser("areas", help="municipalities and boundaries")
+    inner = areas.add_subparsers(required=True, metavar="ACTION", title="actions")
+    one = command(inner, "import", "evidence:bring_in_areas",
+                  "municipalities (VG250-EW as CSV) or boundaries (GeoJSON, zipped shapefile)")
+    one.add_argument("file")
+    one.add_argument("--as-of", metavar="DATE", help="the day they hold for, e.g. 2022-12-31")
+    _json(one)
+
+
+def _importing(sub: "argparse._SubParsersAction", command: Command) -> None:  # type: ignore[type-arg]
+    one = command(sub, "import", "evidence:bring_in", "take a file of statistics over")
+    one.add_argument("file")
+    one.add_argument("--mapping", metavar="FILE",
+                     help="JSON: what the columns of a table of no known kind hold")
+    one.add_argument("--consent", action="append", default=[], metavar="CODE",
+                     help="agree to mend this damage (the import names it); repeat it")
+    one.add_argument("--as-of", metavar="DATE", help="the day, where the file names none")
+    _json(one)
+    _json(command(sub, "list", "evidence:listing", "what was taken over, and the indicators"))
+    undo = command(sub, "undo", "evidence:take_back",
+                   "take an import back; former values are current again")
+    undo.add_argument("number", help="number of the import, or the beginning of its SHA-256")
+    _json(undo)
+
+
+def _json(one: argparse.ArgumentParser) -> None:
+    one.add_argument("--json", action="store_true", help="print the result as JSON")
