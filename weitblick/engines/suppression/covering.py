@@ -133,7 +133,8 @@ def free_a_move(cover: Cover, column: int, least: float, greatest: float) -> lis
 
 def _cheapest_move(cover: Cover, column: int, by: float) -> tuple[float, Flags] | None:
     """Cost and columns of the cheapest possible table in which ``column`` moves by ``by``."""
-    movable = np.flatnonzero(cover.free | cover.may_hide)
+    near = cover.system.part == cover.system.part[column]
+    movable = np.flatnonzero(near & (cover.free | cover.may_hide))
     matrix = cover.system.matrix[:, movable]
     matrix = matrix[np.diff(matrix.indptr) > 0]
     cost = np.where(cover.free[movable], MOVED, cover.cost[movable])

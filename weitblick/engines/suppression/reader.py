@@ -12,11 +12,10 @@ from __future__ import annotations
 import numpy as np
 from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
-from scipy.sparse.csgraph import connected_components
 
 from weitblick.engines.errors import InputError
 
-from .system import Flags, Floats, Indices, System
+from .system import Flags, Floats, Indices, System, parts_of
 
 # What the shown cells limit at all, they limit to less than this and the sum of all cells.
 ROOM = 1000
@@ -42,7 +41,7 @@ class Reader:
         self.unlimited = np.abs(truth).sum() + ROOM
         lower = system.lower[self.columns] - self.truth
         upper = np.minimum(system.upper[self.columns], 2 * self.unlimited) - self.truth
-        self.part = _parts(self.matrix)
+        self.part = parts_of(self.matrix)
         self.least, self.greatest = self.truth.copy(), self.truth.copy()
         self._bounds = np.column_stack([lower, upper])
 
@@ -115,9 +114,3 @@ def solve_moves(matrix: sparse.csr_array, bounds: Floats, cost: Floats) -> Float
     if whole.x is None:
         raise InputError("table_unsolvable", f"The table cannot be worked out: {whole.message}")
     return np.asarray(np.round(whole.x))
-
-
-def _parts(matrix: sparse.csr_array) -> Indices:
-    """Number of the connected part each column lies in."""
-    links = abs(matrix).T @ abs(matrix)
-    return np.asarray(connected_components(links, directed=False)[1], np.int64)

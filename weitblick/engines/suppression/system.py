@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
+from scipy.sparse.csgraph import connected_components
 
 from weitblick.engines.errors import InputError
 
@@ -24,7 +25,8 @@ class System:
 
     ``values`` (n + slacks): counts, NaN where unknown. ``lower`` and ``upper``: what a reader knows
     beforehand. ``matrix`` (m x (n + slacks)): +1 parts and slack, -1 total; matrix @ values = 0.
-    ``members[r]``: (column, sign) of relation r. ``of[c]``: relations of column c.
+    ``part``: number of the connected part a column lies in. ``members[r]``: (column, sign) of
+    relation r. ``of[c]``: relations of column c.
     """
 
     cells: tuple[Cell, ...]
@@ -33,6 +35,7 @@ class System:
     lower: Floats
     upper: Floats
     matrix: sparse.csr_array
+    part: Indices
     members: tuple[tuple[tuple[int, int], ...], ...]
     of: tuple[tuple[int, ...], ...]
 
@@ -68,10 +71,11 @@ def compile_system(cells: Iterable[Cell], relations: Iterable[Relation]) -> Syst
     values = np.concatenate([known, np.full(len(slacks), np.nan)])
     _fill_slacks(values, relations, members, len(cells))
     upper = [np.inf if c.denominator is None else c.denominator for c in cells]
+    matrix = _matrix(members, len(values))
     return System(
         cells, relations, values,
         np.concatenate([np.zeros(len(cells)), -slacks]), np.concatenate([upper, slacks]),
-        _matrix(members, len(values)), tuple(tuple(one) for one in members),
+        matrix, parts_of(matrix), tuple(tuple(one) for one in members),
         _relations_of(members, len(values)),
     )  # fmt: skip
 
@@ -86,6 +90,15 @@ def small(system: System, rule: Rule) -> Flags:
     found |= rule.zero & (count == 0) & (whole > 0)
     found |= rule.everybody & (rest == 0) & (whole > 0)
     return np.concatenate([found, np.zeros(system.size - n, bool)])
+
+
+def parts_of(matrix: sparse.csr_array) -> Indices:
+    """Number of the connected part each column lies in: columns that share a row are connected."""
+    rows, columns = matrix.shape
+    links = sparse.block_array([[None, matrix], [matrix.T, None]], format="csr") if rows else (
+        sparse.csr_array((columns, columns))
+    )  # fmt: skip
+    return np.asarray(connected_components(links, directed=False)[1], np.int64)[rows:]
 
 
 def _columns(cells: Sequence[Cell]) -> dict[Hashable, int]:
