@@ -29,13 +29,14 @@ from weitblick.engines.series import (
     wilson,
 )
 
-CASE = Path("/work/shared/cases/evidence/stats/reference_values.json")
+CASES = Path(__file__).parents[3] / "shared" / "cases" / "evidence"
+CASE = CASES / "stats" / "reference_values.json"
 
 
 @pytest.fixture(scope="module")
 def reference() -> dict:
     if not CASE.exists():
-        pytest.skip(f"{CASE} is not there")
+        pytest.skip(f"{CASE.name} is not on this machine")
     return json.loads(CASE.read_text())
 
 

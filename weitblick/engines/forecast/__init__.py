@@ -18,7 +18,9 @@ from .fluctuations import Fluctuation, Fluctuations, fluctuation, learn
 from .paths import Area, Paths, band, simulate
 from .places import Choice, CohortRatios, choose_model, hamilton_perry, shares
 from .rates import (
+    Borrowed,
     Rates,
+    borrow,
     life_expectancy,
     mortality_factor,
     rogers_castro,
@@ -37,6 +39,7 @@ __all__ = [
     "ENGINE_VERSION",
     "Area",
     "Assumptions",
+    "Borrowed",
     "Choice",
     "CohortRatios",
     "Controlled",
@@ -52,6 +55,7 @@ __all__ = [
     "Wrong",
     "backtest",
     "band",
+    "borrow",
     "choose_model",
     "control",
     "error_band",

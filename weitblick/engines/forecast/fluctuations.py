@@ -30,6 +30,12 @@ class Fluctuation:
     n: int = 0
 
 
+    def over(self, years: int) -> Fluctuation:
+        """The same process looked at only every so many years, if this one is yearly."""
+        kept = sum(self.phi ** (2 * year) for year in range(years))
+        return Fluctuation(self.phi**years, self.sigma * kept**0.5, self.n)
+
+
 STILL = Fluctuation(0.0, 0.0)
 
 
@@ -38,12 +44,21 @@ class Fluctuations:
     """Of one area: ``tfr`` and ``mortality`` in logarithms, ``migration`` in persons per person.
 
     A mortality of 0.01 means death rates one hundredth higher, a migration of 0.001 one net
-    migrant more for every 1,000 people at the start.
+    migrant more a step for every 1,000 people at the start. They hold for one step: those learnt
+    from years have to be brought to longer steps with ``over``.
     """
 
     tfr: Fluctuation = STILL
     mortality: Fluctuation = STILL
     migration: Fluctuation = STILL
+
+    def over(self, years: int) -> Fluctuations:
+        """For steps of so many years, if these are yearly: then a step's migration is as many."""
+        moves = self.migration.over(years)
+        return Fluctuations(
+            self.tfr.over(years), self.mortality.over(years),
+            Fluctuation(moves.phi, moves.sigma * years, moves.n),
+        )  # fmt: skip
 
 
 def learn(tfr: ArrayLike, mortality: ArrayLike, migration: ArrayLike) -> Fluctuations:

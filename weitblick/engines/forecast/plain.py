@@ -35,10 +35,10 @@ def forecast(
     ``male`` (people by age group), ``rates`` (``survival`` and ``migration`` by sex,
     ``newborn_survival`` [women, men], ``fertility``; ``emigration``, ``width``, ``sex_ratio`` if
     wanted) and, for a band, ``history`` (yearly ``tfr``, ``mortality``, ``migration`` per person)
-    or ``fluctuations`` ([phi, sigma] for each). Optional: ``variants`` (fields of `Assumptions`),
-    ``paths`` (0: no simulation), ``boundaries``, ``together``, ``official`` (totals of all areas,
-    a value for each step), ``misses`` (past errors: fields of `Miss`), ``places`` (``name``,
-    ``area`` as a number from 0, people ``earlier`` and ``now``).
+    or ``fluctuations`` ([phi, sigma] a step for each). Optional: ``variants`` (fields of
+    `Assumptions`), ``paths`` (0: no simulation), ``boundaries``, ``together``, ``official`` (totals
+    of all areas, a value for each step), ``misses`` (past errors: fields of `Miss`), ``places``
+    (``name``, ``area`` as a number from 0, people ``earlier`` and ``now``).
     """
     steps, chosen = int(inputs["steps"]), inputs.get("variants") or [AS_IT_IS]
     assumptions = [_assumptions(one) for one in chosen]
@@ -71,21 +71,23 @@ def _area(given: Plain) -> tuple[Floats, Rates, Fluctuations]:
     people = np.array([given[sex] for sex in SEXES], float)
     rates = given["rates"]
     leaving = rates.get("emigration")
-    return people, Rates(
+    built = Rates(
         _by_sex(rates["survival"]), np.array(rates["newborn_survival"], float),
         np.array(rates["fertility"], float), _by_sex(rates["migration"]),
         None if leaving is None else _by_sex(leaving),
         rates.get("width", 1), rates.get("sex_ratio", 1.05),
-    ), _fluctuations(given)  # fmt: skip
+    )  # fmt: skip
+    return people, built, _fluctuations(given, built.width)
 
 
 def _by_sex(given: Plain) -> Floats:
     return np.array([given[sex] for sex in SEXES], float)
 
 
-def _fluctuations(given: Plain) -> Fluctuations:
+def _fluctuations(given: Plain, width: int) -> Fluctuations:
     if "history" in given:
-        return learn(*(given["history"][name] for name in ("tfr", "mortality", "migration")))
+        past = (given["history"][name] for name in ("tfr", "mortality", "migration"))
+        return learn(*past).over(width)
     named = given.get("fluctuations", {})
     return Fluctuations(**{name: Fluctuation(*pair) for name, pair in named.items()})
 

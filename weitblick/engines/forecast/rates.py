@@ -178,6 +178,39 @@ def shrunk_ratio(observed: float, expected: float, strength: float = 50.0) -> fl
     return (observed + strength) / (expected + strength)
 
 
+@dataclass(frozen=True)
+class Borrowed:
+    """Rates of a small area from the schedules of a larger one, with the factors applied."""
+
+    rates: Rates
+    fertility_factor: float
+    mortality_factor: float
+
+
+def borrow(
+    larger: Rates, population: ArrayLike, births: float, deaths: float, migration: ArrayLike,
+    years: int = 5, strength: float = 50.0,
+) -> Borrowed:
+    """Rates of an area of 2,000 to 10,000 people: borrowed ages, own levels.
+
+    ``population`` (2, n): mean over the ``years`` in which so many ``births`` and ``deaths`` were
+    counted; ``migration`` (2, n): net persons a step. Levels are drawn to those of the larger area
+    where there are few events (`shrunk_ratio`).
+    """
+    people = _checked("population", population, (2, larger.groups))
+    born = float(larger.fertility @ people[0]) * years
+    died = float((-np.log(larger.survival) / larger.width * people).sum()) * years
+    fertility, mortality = (
+        shrunk_ratio(births, born, strength), shrunk_ratio(deaths, died, strength)
+    )  # fmt: skip
+    own = with_mortality(larger, (mortality, mortality))
+    own = replace(
+        own, fertility=own.fertility * fertility, emigration=None,
+        migration=np.asarray(migration, float),
+    )  # fmt: skip
+    return Borrowed(own, fertility, mortality)
+
+
 def _schedule(rates: Rates) -> Floats:
     return np.tile(rogers_castro(rates.groups, rates.width) / 2, (2, 1))
 
