@@ -129,8 +129,8 @@ def _number(raw: str, grouped: bool) -> Decimal | None:
 
 
 def _same_key(row: Row, key: str) -> bool:
-    if key == row.area_key:
-        return True
+    if key.removeprefix("'") == row.area_key:
+        return True  # spreadsheets mark text by an apostrophe before it
     return row.area_level == "Kreise" and key.zfill(8) == row.area_key + "000"
 
 

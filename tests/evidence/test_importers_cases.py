@@ -4,12 +4,15 @@ The files are not part of the project; where they are missing the tests skip.
 """
 
 import datetime as dt
+import io
+import random
 from collections import Counter
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
 import pytest
+import xlrd
 
 from weitblick.evidence import importers
 from weitblick.evidence.areas import thueringen
@@ -328,3 +331,31 @@ def test_every_line_of_every_file_is_accounted_for():
         reading, items = taken(str(file.relative_to(CASES)))
         assert reading.tally.lines == file.read_bytes().count(b"\n")
         assert reading.tally.rows == sum(isinstance(item, Row) for item in items)
+
+
+def test_damaged_old_workbooks_are_refused_or_read_as_the_library_reads_them():
+    path = CASES / "inkar" / "B_SchulabgaengerohneAbschluss.xls"
+    if not path.exists():
+        pytest.skip("the INKAR workbooks are not on this machine")
+    content = path.read_bytes()
+    results = Counter(_judged(content, random.Random(f"xls {number}")) for number in range(24))
+    assert set(results) <= {"refused", "agrees"}
+    assert min(results["refused"], results["agrees"]) >= 3
+
+
+def _judged(content: bytes, dice: random.Random) -> str:
+    at = dice.choice((dice.randrange(len(content)), dice.randrange(2000)))
+    damaged = content[:at] + bytes([dice.randrange(256)]) + content[at + 1 :]
+    damaged = damaged[: dice.randrange(len(content))] if dice.random() < 0.2 else damaged
+    try:
+        rows = list(importers.read(io.BytesIO(damaged), name="inkar.xls").rows)
+    except InputError:
+        return "refused"
+    book = xlrd.open_workbook(file_contents=damaged, logfile=io.StringIO())
+    sheet = book.sheet_by_name("Daten")
+    wrong = [
+        row for row in rows
+        if isinstance(row, Row) and row.value is not None
+        and float(row.value) != sheet.cell_value(row.number - 1, row.column - 1)
+    ]
+    return "wrong" if wrong else "agrees"

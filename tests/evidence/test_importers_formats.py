@@ -251,8 +251,10 @@ def test_municipal_and_regional_key_must_agree():
 def test_a_zip_around_a_table_is_opened():
     reading, rows = taken(samples.zipped("12411_flat.csv", samples.flat5()), "tabelle.zip")
     assert (reading.format, len(rows)) == (Format.FLAT_5, 12)
-    reading, rows = taken(samples.zipped("inkar.csv", samples.INKAR_BULK), "inkar.zip")
+    packed = samples.zipped("inkar.csv", samples.INKAR_BULK)
+    reading, rows = taken(packed, "inkar.zip")
     assert (reading.format, len(rows)) == (Format.INKAR_BULK, 5)
+    assert importers.recognise("alles.zip", packed[:-200]) is Format.INKAR_BULK
 
 
 @pytest.mark.parametrize(

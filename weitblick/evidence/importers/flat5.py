@@ -65,7 +65,7 @@ def read(raw: bytes, name: str, ledger: Ledger, progress: Progress) -> Reading:
     numbers = Numbers(style(lines, layout.value, ledger))
     maker = _Maker(ledger, numbers, layout)
     for number, parts in lines:
-        maker.line(number, parts)
+        maker.line(number, [part.strip() for part in parts])
     _odd_units(ledger, layout, lines)
     labels = Counter((parts[0], parts[1]) for _, parts in lines)
     return _reading(ledger, labels, name)

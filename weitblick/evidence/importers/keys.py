@@ -31,7 +31,7 @@ class Key:
 
 def check(raw: str, widths: frozenset[int] = OFFICIAL) -> Key:
     """What a cell says about an area."""
-    text = raw.strip().strip("'")
+    text = raw.strip().removeprefix("'")
     formula = _FORMULA.fullmatch(text)
     text = formula[1] if formula else text
     if text == GERMANY:

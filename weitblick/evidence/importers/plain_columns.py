@@ -16,17 +16,19 @@ LOOK = 200
 PREVIEW = 20
 MOST = 0.8
 _WORDS = {
-    Role.AREA: r"ags|ars|rs|kennziffer|schl(ü|ue)ssel|gkz|regionalschl|kreis_?id|gemeinde_?id|"
-               r"gebiets?(kenn|schl)|area|region_?(id|code)|key",
-    Role.AREA_NAME: r"name|raumeinheit|gebiet|gemeinde|kreis|stadt|region|planungsraum|ort",
+    Role.AREA: r"\b(ags|ars|rs|gkz|key)\b|kennziffer|schl(ü|ue)ssel|(kreis|gemeinde|gvb)_?id|"
+               r"gebiets?kenn|area|region_?(id|code)",
+    Role.AREA_NAME: r"name|raumeinheit|gebiet|gemeinde|kreis|stadt|region|raum|\bort",
     Role.PERIOD: r"jahr|year|stichtag|datum|date|zeit|monat|quartal|period",
     Role.VARIABLE: r"indikator|merkmal|variable|kennzahl|indicator",
-    Role.UNIT: r"einheit|unit",
+    Role.UNIT: r"\b(maß|mess)?einheit\b|\bunit",
     Role.QUALITY: r"qualit|zeichen|flag|hinweis|quality",
 }
 _POINTED = re.compile(r"[+-]?\d+\.\d+", re.ASCII)
 _THREES = re.compile(r"[+-]?\d{1,3}(\.\d{3})+(,\d+)?", re.ASCII)
 _COMMAED = re.compile(r"[+-]?[\d.]*\d,\d+", re.ASCII)
+_DAY = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d\d-\d\d")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NUMERIC = re.compile(r"\(?[+-]?[\d., ]*\d([eE][+-]?\d+)?\)?", re.ASCII)
 
 
@@ -95,9 +97,9 @@ class _Look:
 def _proposal(grid: list[list[Cell]], base: Mapping, reasons: list[Reason]) -> Proposal:
     head = _header_rows(grid)
     words = [[text(cell).strip() for cell in row] for row in grid]
+    titles, names = _above(words[:head])
     headers = tuple(
-        " ".join(dict.fromkeys(row[n] for row in words[:head] if row[n]))
-        for n in range(len(words[0]))
+        " ".join(dict.fromkeys(row[n] for row in names if row[n])) for n in range(len(words[0]))
     )
     looks = [
         _Look(n, headers[n], tuple(row[n] for row in words[head:] if row[n]))
@@ -106,11 +108,34 @@ def _proposal(grid: list[list[Cell]], base: Mapping, reasons: list[Reason]) -> P
     columns = _columns(looks, reasons)
     decimal, thousands = _style([lk for lk, c in zip(looks, columns, strict=True)
                                  if c.role is Role.VALUE], base, reasons)
+    period = _period_of(titles, columns, reasons)
     mapping = Mapping(
-        tuple(columns), head, base.delimiter, base.encoding, decimal, thousands, "", base.sheet
+        tuple(columns), head, base.delimiter, base.encoding, decimal, thousands, period,
+        base.sheet, titles[0] if titles else "",
     )
     preview = tuple(tuple(row) for row in words[head : head + PREVIEW])
-    return Proposal(mapping, headers, preview, tuple(reasons), _missing(columns))
+    return Proposal(mapping, headers, preview, tuple(reasons), _missing(columns, period))
+
+
+def _above(rows: list[list[str]]) -> tuple[list[str], list[list[str]]]:
+    """Titles (one filled cell) and header rows; the last row is always a header."""
+    alone = [sum(map(bool, row)) <= 1 < len(row) for row in rows[:-1]] + [False]
+    titles = ["".join(row) for row, single in zip(rows, alone, strict=True) if single]
+    names = [row for row, single in zip(rows, alone, strict=True) if not single]
+    return [title for title in titles if title], names
+
+
+def _period_of(titles: list[str], columns: Sequence[Column], reasons: list[Reason]) -> str:
+    """The only day or year that the titles name, where no column has a time."""
+    if "period" not in _missing(columns, ""):
+        return ""
+    text_of = " ".join(titles)
+    found = set(_DAY.findall(text_of)) or set(_YEAR.findall(text_of))
+    if len(found) != 1:
+        return ""
+    period = found.pop()
+    reasons.append(Reason(-1, "title_says", {"period": period}))
+    return period
 
 
 def _header_rows(grid: list[list[Cell]]) -> int:
@@ -126,10 +151,11 @@ def _header_rows(grid: list[list[Cell]]) -> int:
     return 1
 
 
-def _missing(columns: Sequence[Column]) -> tuple[str, ...]:
+def _missing(columns: Sequence[Column], period: str) -> tuple[str, ...]:
     roles = {column.role for column in columns}
     values = [column for column in columns if column.role is Role.VALUE]
-    timed = Role.PERIOD in roles or (values and all(column.period for column in values))
+    wide = bool(values) and all(column.period for column in values)
+    timed = wide or bool(period) or Role.PERIOD in roles
     found = (("area", Role.AREA in roles), ("period", timed), ("value", bool(values)))
     return tuple(name for name, there in found if not there)
 
@@ -150,7 +176,16 @@ def _columns(looks: list[_Look], reasons: list[Reason]) -> list[Column]:
             roles[look.index] = Column(look.index, role, look.header)
             code = "header_says" if role in _WORDS and look.named(role) else "cells_say"
             reasons.append(Reason(look.index, code, {"role": str(role), "header": look.header}))
+    _own_areas(roles, reasons)
     return [roles.get(look.index) or _rest(look, reasons) for look in looks]
+
+
+def _own_areas(roles: dict[int, Column], reasons: list[Reason]) -> None:
+    """Without keys the names are what areas are found by: planning areas have no others."""
+    name = next((one for one in roles.values() if one.role is Role.AREA_NAME), None)
+    if name and not any(one.role is Role.AREA for one in roles.values()):
+        roles[name.index] = Column(name.index, Role.AREA, name.label, code="own")
+        reasons.append(Reason(name.index, "names_only", {"header": name.label}))
 
 
 def _area(look: _Look) -> float:
@@ -181,9 +216,8 @@ def _word(role: Role) -> Callable[[_Look], float]:
 def _rest(look: _Look, reasons: list[Reason]) -> Column:
     numeric = look.share(lambda cell: _NUMERIC.fullmatch(cell) or cell in SIGNS)
     if look.cells and numeric >= MOST:
-        period = look.header if periods.parse(look.header) else ""
+        label, period = _labelled(look.header)
         reasons.append(Reason(look.index, "numbers", {"header": look.header}))
-        label = "" if period else look.header
         return Column(look.index, Role.VALUE, label, period=period)
     different = len(set(look.cells))
     if look.cells and different <= 60 and different < len(look.cells):
@@ -191,6 +225,14 @@ def _rest(look: _Look, reasons: list[Reason]) -> Column:
         return Column(look.index, Role.DIMENSION, look.header)
     reasons.append(Reason(look.index, "not_used", {"header": look.header}))
     return Column(look.index, Role.IGNORED, look.header)
+
+
+def _labelled(header: str) -> tuple[str, str]:
+    """What a value column is called and its time: "Arbeitslose 2019" holds both."""
+    if periods.parse(header):
+        return "", header
+    both = re.fullmatch(r"(.+?)[ _]((?:19|20)\d\d|\d{1,2}\.\d{1,2}\.\d{4})", header)
+    return (both[1], both[2]) if both else (header, "")
 
 
 def _style(looks: list[_Look], base: Mapping, reasons: list[Reason]) -> tuple[str, str]:
@@ -202,7 +244,8 @@ def _style(looks: list[_Look], base: Mapping, reasons: list[Reason]) -> tuple[st
     odd = [cell for cell in pointed if not _THREES.fullmatch(cell)]
     if commas or (threes and not odd and base.delimiter in (";", "\t")):
         code = "decimal_comma" if commas else "points_in_threes"
-        reasons.append(Reason(-1, code, {"example": (threes or values)[0]}))
+        shown = next((cell for cell in values if _COMMAED.fullmatch(cell)), (threes or values)[0])
+        reasons.append(Reason(-1, code, {"example": shown}))
         return ",", "." if threes and not odd else ""
     if odd or threes:
         code = "decimal_point" if odd else "points_in_threes"

@@ -88,6 +88,8 @@ CHOSEN = {
     "cells_say": "nearly all cells look like it",
     "numbers": "nearly all cells are numbers or signs",
     "few_words": "only {different} different words: a breakdown",
+    "names_only": "there are no keys: areas are found by the names in {header}",
+    "title_says": "a title names {period}",
     "not_used": "neither key, time, number nor breakdown",
     "decimal_comma": "numbers such as {example} have a decimal comma",
     "decimal_point": "numbers such as {example} have a decimal point",

@@ -1,8 +1,8 @@
 """Which kind of file this is, from its name and its first bytes."""
 
-import io
 import re
 import zipfile
+import zlib
 from pathlib import Path
 
 from .crosstab import TITLE
@@ -14,11 +14,13 @@ from .inkar_bulk import HEADER as BULK
 from .inkar_web import LEAD
 from .iris import FIRST as IRIS
 from .reading import Format
-from .source import ZIP, ZIP_ERRORS
+from .source import ZIP, is_table
 from .text import BOM
 from .workbook import OLE
 
-_ENTRY = re.compile(rb"PK\x03\x04.{22}(..)(..)", re.S)
+_ENTRY = re.compile(
+    rb"PK\x03\x04.{4}(?P<method>..).{16}(?P<name>..)(?P<extra>..)", re.S
+)
 
 
 def recognise(name: str, head: bytes) -> Format:
@@ -97,34 +99,40 @@ def _by_columns(lines: list[str], first: list[str]) -> Format:
 
 def _archive(name: str, head: bytes) -> Format:
     """A workbook, a timetable or boundaries by the names inside; else by the table in it."""
-    names = _names(head)
+    entries = _entries(head)
+    names = [one for one, _ in entries]
     if any(one.endswith("stops.txt") for one in names):
         return Format.GTFS
     if any(one.lower().endswith((".shp", ".gpkg", ".geojson")) for one in names):
         return Format.BOUNDARIES
     if any(one.startswith(("[Content_Types]", "xl/", "_rels/")) for one in names):
         return Format.PLAIN_WORKBOOK
-    return _inside(name, head)
+    return _inside(name, entries)
 
 
-def _names(head: bytes) -> list[str]:
-    """The names of entries that begin within these bytes."""
+def _entries(head: bytes) -> list[tuple[str, bytes]]:
+    """Name and first bytes of every entry that begins within these bytes."""
     found = []
     for match in _ENTRY.finditer(head):
-        length = int.from_bytes(match[1], "little")
-        found.append(head[match.end() : match.end() + length].decode("cp437"))
+        name_end = match.end() + int.from_bytes(match["name"], "little")
+        content = head[name_end + int.from_bytes(match["extra"], "little") :]
+        packed = int.from_bytes(match["method"], "little") == zipfile.ZIP_DEFLATED
+        name = head[match.end() : name_end].decode("cp437")
+        found.append((name, _unpacked(content) if packed else content))
     return found
 
 
-def _inside(name: str, head: bytes) -> Format:
-    """The table in an archive that is whole; a cut one is told by its first name only."""
+def _unpacked(content: bytes) -> bytes:
+    """As much as can be unpacked of a stream that may be cut; nothing if it is damaged."""
     try:
-        with zipfile.ZipFile(io.BytesIO(head)) as archive:
-            member = max(archive.infolist(), key=lambda one: one.file_size)
-            with archive.open(member) as opened:
-                return recognise(Path(member.filename).name, opened.read(64 * 1024))
-    except ZIP_ERRORS as error:
-        if isinstance(error, InputError):
-            raise
-        names = [one for one in _names(head) if one.lower().endswith("inkar.csv")]
-        return Format.INKAR_BULK if names or "inkar" in name.lower() else Format.PLAIN_CSV
+        return zlib.decompressobj(-zlib.MAX_WBITS).decompress(content, 1 << 16)
+    except zlib.error:
+        return b""
+
+
+def _inside(name: str, entries: list[tuple[str, bytes]]) -> Format:
+    """The table in an archive: the first entry that has the ending of one and is no note."""
+    for member, content in entries:
+        if is_table(member) and content:
+            return recognise(Path(member).name, content)
+    return Format.PLAIN_CSV

@@ -111,13 +111,18 @@ def is_package(names: set[str]) -> bool:
     )
 
 
+def is_table(name: str) -> bool:
+    """Whether an entry of an archive may hold the table, rather than notes beside it."""
+    last = Path(name).name.lower()
+    return (
+        last.endswith(ENDINGS)
+        and not name.startswith("__MACOSX")
+        and not last.startswith(("readme", "liesmich", "."))
+    )
+
+
 def _table(members: list[zipfile.ZipInfo], name: str) -> zipfile.ZipInfo:
-    tables = [
-        one for one in members
-        if one.filename.lower().endswith(ENDINGS)
-        and not one.filename.startswith("__MACOSX")
-        and not Path(one.filename).name.lower().startswith(("readme", "liesmich", "."))
-    ]
+    tables = [one for one in members if is_table(one.filename)]
     if len(tables) == 1:
         return tables[0]
     names = [one.filename for one in tables]

@@ -11,7 +11,7 @@ from .reading import Progress
 
 BOM = b"\xef\xbb\xbf"
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffd]")
-_TWICE = re.compile("Ã[\u00a4\u00b6\u00bc\u0178\u201e\u2013\u0153\u009f\u0084\u0096\u009c]")
+TWICE = re.compile("Ã[\u00a4\u00b6\u00bc\u0178\u201e\u2013\u0153\u009f\u0084\u0096\u009c]")
 EVERY = 2000
 
 
@@ -66,7 +66,7 @@ def _decoded(lines: list[bytes], complete: bool, marked: bool) -> Text:
     is_utf8 = not other or marked or len(utf8) > len(other)
     foreign = frozenset(other if is_utf8 else utf8)
     texts = tuple(_line(line, kinds.get(number, True)) for number, line in enumerate(lines, 1))
-    twice = frozenset(n for n in utf8 if _TWICE.search(texts[n - 1]))
+    twice = frozenset(n for n in utf8 if TWICE.search(texts[n - 1]))
     return Text(texts, "utf-8" if is_utf8 else "cp1252", complete, foreign, twice)
 
 

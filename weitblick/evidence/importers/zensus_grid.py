@@ -128,6 +128,8 @@ def refusal(line: Line, parts: list[str] | None, width: int, ledger: Ledger) -> 
         return "wrong_column_count"
     if any(ord(sign) < 32 or sign == "\ufffd" for sign in "".join(parts)):
         return "control_character"
+    if line.twice and not ledger.agreed("mixed_encoding", line.number, example=line.text[:60]):
+        return "mixed_encoding"
     following = line.following
     torn = bool(following) and following.count(b";") < width - 1  # type: ignore[union-attr]
     if torn and not ledger.agreed("torn_line", line.number, example=line.text[-60:]):
