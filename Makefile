@@ -19,10 +19,12 @@ lint: .venv/dev.done  ## style, types, the rules of the house, the docs
 	$(BIN)/lint-imports
 	$(PYTEST) tests/docs -q
 
-bench: .venv/dev.done .venv-bench/done .venv-bench-access/done  ## measure: live server, scenario search, reachability
+bench: .venv/dev.done .venv-bench/done .venv-bench-access/done  ## measure: live server, scenario search, reachability, forecasts, suppression
 	$(BIN)/python -m benchmarks.live --phones 70 --boards 1 --seconds 15 --kill
 	$(BIN)/python -m benchmarks.scenarios
 	$(BIN)/python -m benchmarks.access
+	$(BIN)/python -m benchmarks.forecast
+	$(BIN)/python -m benchmarks.suppression
 
 clean:  ## remove what was set up here (not your data)
 	rm -rf .venv .venv-bench .venv-bench-access .cache build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache

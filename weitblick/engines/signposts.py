@@ -6,7 +6,7 @@ pointing towards it, the share has the interval of Jeffreys, quantiles of Beta(k
 (Brown, Cai and DasGupta 2001, Statistical Science 16, 101-133). Signposts of one scenario are
 counted as if they were independent; they seldom are, so the interval is rather too narrow.
 
-The idea: Dewar (2002), Assumption-Based Planning, Cambridge University Press, chapter 4.
+The idea: Dewar (2002), Assumption-Based Planning, Cambridge University Press.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ Sources
   for ties; autocorrelation: Hamed and Rao (1998), Journal of Hydrology 204, 182-196.
 - Slope: Theil (1950); Sen (1968), Journal of the American Statistical Association 63, 1379-1389.
 - Damped trend: Gardner and McKenzie (1985), Management Science 31, 1237-1246; its variance:
-  Hyndman, Koehler, Ord and Snyder (2008), Forecasting with Exponential Smoothing, table 6.2.
+  Hyndman, Koehler, Ord and Snyder (2008), Forecasting with Exponential Smoothing, chapter 6.
 """
 
 from __future__ import annotations
