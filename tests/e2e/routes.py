@@ -7,6 +7,7 @@ from django.urls import URLResolver, get_resolver, reverse
 
 # Route -> its arguments, each by its name among the facts of the stage.
 PROCESS = {"slug": "example"}
+PAPER = {**PROCESS, "which": "which"}
 MEETING = {"code": "visited_code"}
 
 OUTSIDE: dict[str, dict[str, str]] = {
@@ -34,6 +35,8 @@ DESK: dict[str, dict[str, str]] = {
     "entrance:seating": {**PROCESS, "pk": "visited_meeting"},
     "entrance:describe-meeting": {**PROCESS, "pk": "visited_meeting"},
     "entrance:agenda": {**PROCESS, "pk": "visited_meeting"},
+    "entrance:rehearsal": {**PROCESS, "pk": "visited_meeting"},
+    "entrance:wifi": {**PROCESS, "pk": "visited_meeting"},
     "entrance:activity": {**PROCESS, "pk": "visited_meeting", "activity": "visited_activity"},
     "factors:desk": PROCESS,
     "factors:cards": PROCESS,
@@ -68,10 +71,13 @@ DESK: dict[str, dict[str, str]] = {
     "paper:desk": PROCESS,
     "paper:new": PROCESS,
     "paper:recommendation": {**PROCESS, "public_id": "recommendation"},
-    "paper:paper": PROCESS,
-    "paper:chapter": {**PROCESS, "chapter": "chapter"},
-    "paper:passage": {**PROCESS, "chapter": "chapter", "key": "passage"},
-    "paper:preview": PROCESS,
+    "paper:papers": PROCESS,
+    "paper:house": PROCESS,
+    "paper:paper": PAPER,
+    "paper:versions": PAPER,
+    "paper:chapter": {**PAPER, "chapter": "chapter"},
+    "paper:passage": {**PAPER, "chapter": "chapter", "key": "passage"},
+    "paper:preview": PAPER,
 }
 
 READER: dict[str, dict[str, str]] = {
@@ -81,18 +87,19 @@ READER: dict[str, dict[str, str]] = {
 }
 
 FILES = {
-    "entrance:place-list", "entrance:table-signs",
+    "entrance:place-list", "entrance:table-signs", "entrance:attachment",
     "entrance:notice", "entrance:join-sheet", "entrance:data", "factors:export", "trends:export", "scenarios:export",
     "scenarios:export-matrix", "options:export", "validation:export", "validation:export-reasons",
     "paper:export", "paper:download", "public-paper:pdf", "public-paper:docx",
-    "public-paper:html", "public-paper:stylesheet",
+    "public-paper:html", "public-paper:file", "public-paper:stylesheet",
 }
 
 ACTS = {
-    "entrance:wishes", "entrance:seating-act", "entrance:table-code",
+    "entrance:wishes", "entrance:seating-act", "entrance:table-code", "entrance:attachment-act",
     "set_language", "entrance:erase", "entrance:publish", "entrance:invite",
     "entrance:meeting-act", "entrance:meeting-undo", "entrance:agenda-hours",
-    "entrance:agenda-take", "entrance:sign-out",
+    "entrance:agenda-take", "entrance:rehearsal-start", "entrance:rehearsal-pace",
+    "entrance:rehearsal-end", "entrance:sign-out",
     "factors:undo", "factors:lay", "factors:shortlist", "trends:act",
     "scenarios:import", "scenarios:compute", "scenarios:stop", "scenarios:act", "scenarios:tell",
     "options:create", "options:merge", "options:reword", "options:unmerge", "options:retire",
@@ -100,7 +107,8 @@ ACTS = {
     "validation:create", "validation:create-lines", "validation:upload", "validation:check",
     "validation:decide", "validation:reword", "validation:switch", "validation:verdict",
     "validation:hands", "paper:merge", "paper:act", "paper:hands", "paper:sign",
-    "paper:withdraw", "paper:settle", "paper:add", "paper:passage-act",
+    "paper:withdraw", "paper:settle", "paper:add", "paper:passage-act", "paper:order",
+    "paper:remark", "paper:take-back", "paper:recheck", "paper:house-act", "paper:protocol",
 }
 
 

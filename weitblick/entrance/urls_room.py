@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from weitblick.entrance import codes, seating, sheets
+from weitblick.entrance import attachments, codes, seating, sheets
 
 ROOM = [
+    path("datei/<int:pk>/", attachments.serve, name="attachment"),
+    path("desk/<slug:slug>/datei/<int:pk>/", attachments.act, name="attachment-act"),
     path("t/<str:code>/<int:table>/<int:activity>/", codes.table_code, name="table-code"),
     path("m/<str:code>/wuensche/", seating.wishes, name="wishes"),
     path("desk/<slug:slug>/treffen/<int:pk>/sitzordnung/", seating.page, name="seating"),

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from weitblick.trace import actions as trace
 from weitblick.trace.models import Item, Kind, LinkKind, State
+from weitblick.voices import attachments
 from weitblick.voices.models import Card, Channel, Judgement, Rating, Voice
 from weitblick.voices.presence import show_when_all_answered
 from weitblick.voices.scales import Criterion
@@ -159,6 +160,7 @@ def erase(participant: Participant) -> int:
     """
     items = list(Item.objects.filter(by_participant=participant).exclude(state=State.BLANKED))
     trace.blank(items)
+    attachments.erase_of(participant)
     Judgement.objects.filter(participant=participant).update(reason="")
     forget(participant)
     for attendance in participant.attendances.select_related("meeting__process"):

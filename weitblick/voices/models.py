@@ -64,19 +64,33 @@ class AttachmentKind(models.TextChoices):
 
 
 class Attachment(models.Model):
-    """A photo or a recording of a card, kept as a file named by its digest."""
+    """A photo or a recording of a card, kept as a file named by its digest.
 
-    card = models.ForeignKey(Card, on_delete=models.CASCADE, related_name="attachments")
+    Without a card it is a sheet of paper that waits to be typed in (``typed_at``: done).
+    """
+
+    activity = models.ForeignKey(
+        Activity, null=True, on_delete=models.CASCADE, related_name="attachments"
+    )
+    card = models.ForeignKey(
+        Card, null=True, blank=True, on_delete=models.CASCADE, related_name="attachments"
+    )
     kind = models.CharField(max_length=10, choices=AttachmentKind.choices)
-    digest = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64, db_index=True)
     media_type = models.CharField(max_length=60)
     size = models.PositiveIntegerField()
     description = models.CharField(_("Bildbeschreibung"), max_length=400, blank=True)
+    is_released = models.BooleanField(_("Öffentlich freigegeben"), default=False)
     at = models.DateTimeField(default=clock.now)
+    typed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["card", "digest"], name="one_file")]
+        constraints = [
+            models.UniqueConstraint(fields=["card", "digest"], name="one_file"),
+            models.UniqueConstraint(fields=["activity", "digest"], name="one_sheet",
+                                    condition=models.Q(card=None)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.digest[:8]}"

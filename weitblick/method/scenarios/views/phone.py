@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from weitblick.faces.phone import Seat, again, show
@@ -18,6 +19,7 @@ from weitblick.method.scenarios.models import Scenario, Story
 from weitblick.voices import actions as voice_actions
 from weitblick.voices import queries as voices
 from weitblick.voices import turns
+from weitblick.voices.attachments import attach
 from weitblick.voices.models import Judgement
 
 
@@ -147,9 +149,13 @@ def _told(
     if current is not None and form.is_valid():
         given = form.cleaned_data
         try:
-            actions.tell_story(current, given["genre"], given["title"], given["text"],
-                               activity=seat.activity, speaker=seat.speaker,
-                               key=request.POST.get("once"))
+            with transaction.atomic():
+                story = actions.tell_story(
+                    current, given["genre"], given["title"], given["text"],
+                    activity=seat.activity, speaker=seat.speaker, key=request.POST.get("once"),
+                )
+                attach(story.item.card, photos=request.FILES.getlist("photo"),
+                       audio=request.FILES.getlist("audio"))
             return again(seat)
         except ValidationError as problem:
             form.add_error(None, problem)
