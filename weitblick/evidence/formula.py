@@ -8,7 +8,8 @@ suppressed operand gives a status, never a number.
 
 import ast
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import lru_cache
 
 from django.utils.translation import gettext as _
@@ -40,7 +41,7 @@ class Operand:
 class Quantity:
     """A value in the base unit and how it stands; ``is_count``: a number of people or cases."""
 
-    value: float | None
+    value: float | Fraction | None
     status: Status
     is_count: bool = False
 
@@ -58,8 +59,9 @@ class Formula:
     operands: tuple[Operand, ...]
 
     def value(self, values: Values) -> Quantity:
-        """The result for what ``values`` knows of the operands."""
-        return _value(self.tree, values)
+        """The result for what ``values`` knows of the operands; exact until it is rounded once."""
+        found = _value(self.tree, values)
+        return replace(found, value=None if found.value is None else float(found.value))
 
 
 @lru_cache(maxsize=512)
@@ -133,7 +135,7 @@ def _error(column: int, reason: str) -> EvidenceError:
 
 def _value(node: ast.expr, values: Values) -> Quantity:
     if isinstance(node, ast.Constant):
-        return Quantity(float(node.value), Status.OK)  # type: ignore[arg-type]
+        return Quantity(_exact(node.value), Status.OK)  # type: ignore[arg-type]
     if isinstance(node, ast.Call):
         return _value(node.args[0], values)
     if isinstance(node, ast.UnaryOp):
@@ -142,7 +144,13 @@ def _value(node: ast.expr, values: Values) -> Quantity:
         return Quantity(-inside.value, inside.status) if negative else inside  # type: ignore[operator]
     if isinstance(node, ast.BinOp):
         return _combined(node.op, _value(node.left, values), _value(node.right, values))
-    return values(_operand(node))
+    known = values(_operand(node))
+    return known if known.value is None else replace(known, value=_exact(known.value))
+
+
+def _exact(value: float | Fraction) -> Fraction:
+    """The number as it is written: 0.1 is a tenth."""
+    return value if isinstance(value, Fraction) else Fraction(repr(value))
 
 
 def _combined(operator: ast.operator, left: Quantity, right: Quantity) -> Quantity:
@@ -161,7 +169,7 @@ def _combined(operator: ast.operator, left: Quantity, right: Quantity) -> Quanti
     return Quantity(result, _of_number(status), is_count)
 
 
-def _divided(left: float, right: Quantity, status: Status) -> Quantity:
+def _divided(left: float | Fraction, right: Quantity, status: Status) -> Quantity:
     if not right.value:
         return Quantity(None, Status.NOT_APPLICABLE)
     if right.is_count and right.value < FEWEST:

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Any
 
 from django.db.models import QuerySet
 
@@ -21,6 +20,8 @@ from weitblick.evidence.queries.values import FIELDS, cell_of, cells, indicator
 from weitblick.evidence.register import complete_list, keys_of, territory_breaks
 
 THUERINGEN = "16"
+HIDDEN = FIELDS.index("hidden")
+COMPARED = [FIELDS.index(name) for name in ("value", "scale", "status")]
 LENGTHS = {Level.LAND: 2, Level.KREIS: 5, Level.GEMEINDE: 8, Level.GEMEINDEVERBAND: 9}
 
 
@@ -119,18 +120,13 @@ def differences(run: ImportRun, *, for_statistics_office: bool = False) -> list[
     found = []
     for row in rows.values_list(*FIELDS, *before).iterator():
         new, old = row[: len(FIELDS)], row[len(FIELDS) :]
-        # What the run hid or the former one hides now is hidden in both: the pair gives it away.
-        office = for_statistics_office
-        kept = (new[10] or old[10]) and not office
-        if kept:
-            new, old = _hide(new), _hide(old)
-        if (new[5], new[6], new[8]) != (old[5], old[6], old[8]):
-            found.append(Difference(cell_of(old, office), cell_of(new, office)))
+        # Where either of them is hidden, the pair would give it away.
+        is_kept_back = bool(new[HIDDEN] or old[HIDDEN]) and not for_statistics_office
+        changed = [new[at] for at in COMPARED] != [old[at] for at in COMPARED]
+        if changed and not is_kept_back:
+            found.append(Difference(cell_of(old, for_statistics_office),
+                                    cell_of(new, for_statistics_office)))
     return found
-
-
-def _hide(row: tuple[Any, ...]) -> tuple[Any, ...]:
-    return (*row[:10], "primary", *row[11:])
 
 
 def runs() -> QuerySet[ImportRun]:

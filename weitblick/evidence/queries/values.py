@@ -173,7 +173,8 @@ def _derived(
         result = parsed.value(quantity)
         if not used:
             continue
+        value = None if result.value is None else float(result.value)
         yield Cell(
-            one.code, area, min(c.start for c in used), max(c.end for c in used), "",
-            result.value, Status(result.status), 0.0, is_hidden=any(c.is_hidden for c in used),
+            one.code, area, min(c.start for c in used), max(c.end for c in used), "", value,
+            Status(result.status), 0.0, is_hidden=any(c.is_hidden for c in used),
         )
