@@ -87,6 +87,31 @@ DOTS: list[dict[str, Any]] = [
     for i, (label, value) in enumerate(zip(OPTIONS, (2, 0, 1, 0), strict=True))
 ]
 
+TOWNS = ("Altenfeld", "Bergsdorf", "Crossen", "Dornheim", "Elxleben", "Friedau", "Gräfenthal",
+         "Heyda", "Ilmtal", "Jonastal", "Kaltennord", "Lichte")
+BREAKS = (0.2, 0.4, 0.6, 0.75)
+PLACES: list[dict[str, Any]] = [
+    {"label": "Praxis am Anger", "lat": 51.08, "lon": 10.22, "size": 1.5, "group": "Hausarzt"},
+    {"label": "Praxis am Markt", "lat": 50.98, "lon": 10.5, "size": 4, "group": "Hausarzt"},
+    {"label": "Grundschule am Berg", "lat": 50.93, "lon": 10.4, "size": 2, "group": "Grundschule"},
+]
+
+
+def _hexagon(column: int, row: int) -> dict[str, Any]:
+    """The outline of one municipality of an imaginary district."""
+    east, north = 10.2 + 0.15 * column, 51.1 - 0.1 * (row + 0.5 * (column % 2))
+    corners = ((0.1, 0.0), (0.05, 0.05), (-0.05, 0.05), (-0.1, 0.0), (-0.05, -0.05), (0.05, -0.05))
+    ring = [[round(east + x, 4), round(north + y, 4)] for x, y in (*corners, corners[0])]
+    return {"type": "Polygon", "coordinates": [ring]}
+
+
+AREAS: list[dict[str, Any]] = [
+    {"label": name, "outline": _hexagon(i % 4, i // 4), "uncertain": i in (3, 8),
+     "value": None if i in (5, 10) else round(0.12 + 0.065 * i, 3),
+     "reason": {5: "geheim gehalten", 10: "nicht erhoben"}.get(i, "")}
+    for i, name in enumerate(TOWNS)
+]
+
 
 def coverage_fields() -> list[dict[str, Any]]:
     """The six fields in the shape the coverage component takes."""

@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .. import figures, numbers
+from .. import figures, maps, numbers
 from ..figures import Context
 
 register = template.Library()
@@ -135,6 +135,25 @@ def field(bound: BoundField, optional: bool = False) -> Context:
         "kind": kind,
         "tick": kind == "checkbox" and not bound.use_fieldset,
     }
+
+
+@register.inclusion_tag("faces/components/choices.html")
+def choices(bound: BoundField, optional: bool = False) -> Context:
+    """Several of many as check boxes, a fold for each group of choices; open where one is ticked.
+
+    bound: a field whose choices are grouped: (title of the group, ((value, label), …)).
+    """
+    ticked = {str(value) for value in bound.value() or ()}
+    groups = []
+    for number, (title, members) in enumerate(bound.field.choices, start=1):  # type: ignore[attr-defined]
+        rows = [
+            {"value": value, "label": label, "ticked": str(value) in ticked,
+             "id": f"{bound.auto_id}_{number}_{at}"}
+            for at, (value, label) in enumerate(members)
+        ]
+        count = sum(row["ticked"] for row in rows)
+        groups.append({"title": title, "rows": rows, "count": count})
+    return {"bound": bound, "groups": groups, "optional": optional}
 
 
 @register.inclusion_tag("faces/components/scale.html")
@@ -378,6 +397,33 @@ def system_grid(
         headers=(_("Nr."), _("Faktor"), x_label, y_label),
         rows=table,
     )
+
+
+@register.inclusion_tag("faces/components/map.html")
+def area_map(
+    title: str,
+    areas: Iterable[Any],
+    breaks: Sequence[float] = (),
+    value_label: str = "",
+    places: Iterable[Any] = (),
+    reading: str = "",
+    digits: int | None = None,
+    share: bool = False,
+    size_label: str = "",
+    attribution: str = "",
+    anchor: str = "map",
+) -> Context:
+    """A map of areas in classes and places, with its table beside.
+
+    areas: label, outline (GeoJSON geometry), value, reason, uncertain, url, in the order in which
+    they are to be read. places: label, lat, lon, size, group, note, url. breaks: limits between the
+    classes, four at most; share: values are shares. anchor: begins the ids, one for each map of a
+    page. Nothing without areas.
+    """
+    scale = maps.Scale(tuple(breaks), digits, share)
+    words = {"title": title, "reading": reading, "value_label": value_label,
+             "size_label": size_label, "attribution": attribution}
+    return maps.map_context(areas, scale, places, anchor) | words
 
 
 @register.inclusion_tag("faces/components/heatmap.html")
