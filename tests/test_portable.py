@@ -6,13 +6,19 @@ import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
 
+from tests.voices.photos import jpeg, upload
 from weitblick.method.factors import actions as factors
-from weitblick.portable import NOT_EXPORTED, TABLES, export_process, import_process
+from weitblick.portable import NOT_EXPORTED, TABLES, PortableError, export_process, import_process
 from weitblick.trace import actions as trace
 from weitblick.trace.models import Item, Kind
 from weitblick.trace.queries import walk_down
 from weitblick.voices import actions as voices
+from weitblick.voices import attachments, storage
 from weitblick.voices.actions import Speaker
+from weitblick.voices.models import Attachment
+from weitblick.workshop import roles
+from weitblick.workshop.actions import create_meeting, create_process
+from weitblick.workshop.frame import load_frame
 from weitblick.workshop.models import Process, Role
 
 
@@ -41,7 +47,7 @@ def test_the_way_there_and_back_gives_the_same_bytes(told, tmp_path, name):
     first, second = tmp_path / name, tmp_path / f"again-{name}"
     export_process(told, first)
     told.delete()
-    back = import_process(first)
+    back = import_process(first, same_accounts=True)
     export_process(back, second)
     assert second.read_bytes() == first.read_bytes()
 
@@ -60,6 +66,53 @@ def test_the_thread_and_the_roles_arrive(told, facilitator, tmp_path):
     member = back.memberships.get()
     assert (member.user.username, member.role) == ("moderation", Role.FACILITATOR)
     assert not member.user.has_usable_password()
+
+
+def test_somebody_of_the_same_name_here_gets_no_rights(told, facilitator, tmp_path):
+    export_process(told, tmp_path / "w.json")
+    told.delete()
+    back = import_process(tmp_path / "w.json")
+    assert not roles.may(facilitator, back)
+    member = back.memberships.get().user
+    assert (member.username, member.is_active, member.has_usable_password()) == (
+        "moderation~2", False, False)
+    assert set(back.items.exclude(by_user=None).values_list("by_user", flat=True)) == {member.pk}
+
+
+def test_the_same_accounts_keep_their_roles_where_the_file_comes_from_here(
+    told, facilitator, tmp_path
+):
+    export_process(told, tmp_path / "w.json")
+    told.delete()
+    back = import_process(tmp_path / "w.json", same_accounts=True)
+    assert roles.may(facilitator, back, Role.FACILITATOR)
+
+
+def test_a_second_import_finds_the_same_name_again(told, facilitator, tmp_path):
+    export_process(told, tmp_path / "w.json")
+    told.delete()
+    first = import_process(tmp_path / "w.json")
+    who = first.memberships.get().user
+    first.delete()
+    assert import_process(tmp_path / "w.json").memberships.get().user == who
+
+
+def test_secrets_stay_at_home(told, join, tmp_path):
+    ada = join()
+    export_process(told, tmp_path / "w.json")
+    text = (tmp_path / "w.json").read_text()
+    assert ada.personal_code not in text
+    assert ada.seat_hash not in text
+
+
+def test_a_join_code_that_is_taken_gives_way_to_a_new_one(told, tmp_path):
+    export_process(told, tmp_path / "w.json")
+    told.delete()
+    other = create_process(load_frame("thueringen-2035"), "Andere", "Was?", slug="andere")
+    create_meeting(other, "Tag", code="ABC234")
+    back = import_process(tmp_path / "w.json")
+    codes = {other.meetings.get().code, back.meetings.get().code}
+    assert len(codes) == 2 and "ABC234" in codes
 
 
 def test_a_process_that_is_there_is_not_overwritten(told, tmp_path):
@@ -101,3 +154,33 @@ def test_a_decision_arrives_without_its_undo(process, running, join, tmp_path):
     assert (change.subject, change.before) == ("Wege", {})
     with pytest.raises(ValidationError, match="anderen Installation"):
         factors.undo(change)
+
+
+def test_photos_travel_with_a_process(process, running, join, tmp_path, settings):
+    settings.DATA = tmp_path / "hier"
+    settings.DATA.mkdir()
+    card = voices.hand_in(running("factors", "cards"), "Siehe Foto", Speaker(join()))
+    [kept] = attachments.attach(card, photos=[upload(jpeg())])
+    export_process(process, tmp_path / "w.json")
+    Process.objects.all().delete()
+    settings.DATA = tmp_path / "dort"
+    settings.DATA.mkdir()
+    there = import_process(tmp_path / "w.json")
+    row = Attachment.objects.get(activity__meeting__process=there)
+    assert (row.card.item.text, row.digest) == ("Siehe Foto", kept.digest)
+    assert storage.path_of(row.digest).stat().st_size == row.size
+
+
+def test_a_file_that_lacks_a_photo_is_refused(process, running, join, tmp_path, settings):
+    settings.DATA = tmp_path
+    card = voices.hand_in(running("factors", "cards"), "Siehe Foto", Speaker(join()))
+    [kept] = attachments.attach(card, photos=[upload(jpeg())])
+    export_process(process, tmp_path / "w.json")
+    Process.objects.all().delete()
+    attachments.drop_files([kept.digest])
+    content = json.loads((tmp_path / "w.json").read_text())
+    content["files"] = {}
+    (tmp_path / "w.json").write_text(json.dumps(content))
+    with pytest.raises(PortableError, match="fehlt oder ist beschädigt"):
+        import_process(tmp_path / "w.json")
+    assert not Process.objects.exists()

@@ -20,6 +20,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "weitblick.settings")
 pages = get_wsgi_application()
 
 from weitblick.entrance.gate import fresh, gate  # noqa: E402  needs the apps that the line above loads
+from weitblick.entrance.rehearsal_people import Rehearsals  # noqa: E402
 from weitblick.lab.worker import BackgroundWorker  # noqa: E402
 from weitblick.live.hub import hub  # noqa: E402
 from weitblick.live.postgres import Relay  # noqa: E402
@@ -34,11 +35,13 @@ async def lifespan(_app: Starlette) -> AsyncIterator[None]:
     """Bind the hub, join other processes on PostgreSQL, and carry out background work."""
     hub.bind(asyncio.get_running_loop())
     relay = _relay()
-    worker = BackgroundWorker()
+    worker, rehearsals = BackgroundWorker(), Rehearsals()
     worker.start()
+    rehearsals.start()
     try:
         yield
     finally:
+        rehearsals.stop()
         worker.stop()
         if relay:
             relay.stop()

@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import re
 import sqlite3
 import tarfile
 import tempfile
@@ -11,18 +12,22 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 from django.utils.translation import gettext as _
 
 from weitblick import __version__
 from weitblick.cli.console import console
 from weitblick.cli.database import prepare, set_up
 from weitblick.cli.problems import Refused
+from weitblick.voices import storage
 
+FOLDER = "attachments/"
+ATTACHED = re.compile(FOLDER + "[0-9a-f]{64}")
 DATABASE, KEY, NOTE = "weitblick.sqlite3", "secret.key", "backup.json"
 
 
 def backup(arguments: Namespace) -> None:
-    """Copy database and secret key into one file, also while the server runs."""
+    """Copy database, secret key, photos and recordings into one file; the server may run."""
     _only_sqlite()
     target = Path(arguments.file)
     with tempfile.TemporaryDirectory(dir=target.resolve().parent) as folder:
@@ -36,12 +41,19 @@ def backup(arguments: Namespace) -> None:
             _add(archive, NOTE, json.dumps({"weitblick": __version__}).encode())
             _add(archive, KEY, settings.SECRET_KEY.encode())
             archive.add(copy, DATABASE)
+            if storage.folder().is_dir():
+                for file in sorted(storage.folder().iterdir()):
+                    if ATTACHED.fullmatch(f"{FOLDER}{file.name}"):
+                        archive.add(file, f"{FOLDER}{file.name}")
         os.replace(partial, target)
     console.print(_("Sicherung geschrieben: %s") % target)
 
 
 def restore(arguments: Namespace) -> None:
-    """Replace database and secret key by a backup; the present ones are kept beside it."""
+    """Replace database and secret key by a backup; the present ones are kept beside it.
+
+    Photos and recordings of the backup are added to those that are there.
+    """
     set_up()
     _only_sqlite()
     source = Path(arguments.file)
@@ -54,9 +66,19 @@ def restore(arguments: Namespace) -> None:
             _put_aside(place, rest)
         with open(place, "wb", opener=lambda p, flags: os.open(p, flags, 0o600)) as new:
             new.write(data)
+    _bring_attachments(source)
     prepare()
     console.print(_("Wiederhergestellt aus %(file)s. Der frühere Stand liegt daneben "
                     "(Endung .before-restore).") % {"file": source})
+
+
+def _bring_attachments(source: Path) -> None:
+    """Photos and recordings: named by what they hold, so nothing that is there is overwritten."""
+    with tarfile.open(source, "r:gz") as archive:
+        for entry in archive:
+            held = archive.extractfile(entry) if ATTACHED.fullmatch(entry.name) else None
+            if held is not None:
+                storage.bring_in_bytes(entry.name.removeprefix(FOLDER), held.read())
 
 
 def _must_be_idle(database: Path) -> None:
@@ -96,8 +118,41 @@ def _contents(source: Path) -> dict[str, bytes]:
     except (tarfile.TarError, KeyError, EOFError, OSError) as problem:
         raise Refused(_("%(file)s ist keine Sicherung von Weitblick: %(why)s")
                       % {"file": source, "why": problem}) from problem
-    del found[NOTE]
+    _must_not_be_newer(source, json.loads(found.pop(NOTE)), found[DATABASE])
     return found
+
+
+def _must_not_be_newer(source: Path, note: dict[str, str], database: bytes) -> None:
+    """Refuse what a newer version wrote: this one would not understand its tables.
+
+    The number of the version says so, or a migration in the backup that is unknown here.
+    """
+    written_by = str(note.get("weitblick", "0"))
+    if _number(written_by) > _number(__version__) or _unknown_migrations(database):
+        raise Refused(_("%(file)s stammt aus einer neueren Version von Weitblick (%(version)s). "
+                        "Bringen Sie zuerst das Programm auf diesen Stand.")
+                      % {"file": source, "version": written_by})
+
+
+def _number(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in re.findall(r"\d+", version)[:3])
+
+
+def _unknown_migrations(database: bytes) -> set[tuple[str, str]]:
+    with tempfile.NamedTemporaryFile(suffix=".sqlite3") as file:
+        file.write(database)
+        file.flush()
+        reading = sqlite3.connect(file.name)
+        try:
+            applied = set(reading.execute("SELECT app, name FROM django_migrations"))
+        except sqlite3.DatabaseError:
+            return set()  # no database of ours: what is wrong with it is said when it is opened
+        finally:
+            reading.close()
+    loader = MigrationLoader(None, ignore_no_migrations=True)
+    ours = {app for app, _name in loader.disk_migrations}
+    return {(app, name) for app, name in applied
+            if app in ours and (app, name) not in loader.disk_migrations}
 
 
 def _add(archive: tarfile.TarFile, name: str, data: bytes) -> None:

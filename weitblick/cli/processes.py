@@ -16,9 +16,10 @@ from weitblick.workshop.models import Process
 
 def find(slug: str) -> Process:
     """The process with this slug."""
-    process = Process.objects.filter(slug=slug).first()
+    real = Process.objects.filter(rehearsal_of=None)
+    process = real.filter(slug=slug).first()
     if process is None:
-        known = ", ".join(Process.objects.values_list("slug", flat=True)) or "–"
+        known = ", ".join(real.values_list("slug", flat=True)) or "–"
         raise Refused(_("Den Prozess „%(slug)s“ gibt es nicht. Vorhanden: %(known)s")
                       % {"slug": slug, "known": known})
     return process
@@ -41,7 +42,7 @@ def new(arguments: Namespace) -> None:
 def listing(arguments: Namespace) -> None:
     """List all processes."""
     rows = [{"slug": p.slug, "title": p.title, "horizon": p.horizon, "example": p.is_example,
-             "public": p.is_public} for p in Process.objects.all()]
+             "public": p.is_public} for p in Process.objects.filter(rehearsal_of=None)]
     if arguments.json:
         print_json(rows)
     else:
@@ -71,7 +72,9 @@ def export(arguments: Namespace) -> None:
 def bring_in(arguments: Namespace) -> None:
     """Read a process from a file."""
     with progress_bar(_("Prozess lesen")) as report:
-        process = import_process(Path(arguments.file), report)
+        process = import_process(
+            Path(arguments.file), report, same_accounts=arguments.same_accounts
+        )
     if arguments.json:
         print_json({"slug": process.slug})
     else:

@@ -17,6 +17,7 @@ from weitblick import __version__
 from weitblick.cli.console import console, print_json, progress_bar
 from weitblick.cli.problems import Refused
 from weitblick.engines import crossimpact
+from weitblick.entrance.addresses import own_addresses
 from weitblick.entrance.board import board_url
 from weitblick.example.build import SLUG, build, remove
 from weitblick.method.chain import CHAIN
@@ -64,7 +65,7 @@ def check(arguments: Namespace) -> int:
         "python": sys.version.split()[0],
         "data": str(settings.DATA),
         "database": connection.vendor,
-        "processes": Process.objects.count(),
+        "processes": Process.objects.filter(rehearsal_of=None).count(),
         "steps": [step.slug for step in CHAIN],
         "problems": [str(problem) for problem in problems],
         "engine": crossimpact.solve(tiny).count == 2,
@@ -85,7 +86,7 @@ def manage(arguments: Namespace) -> None:
 
 def _serve(host: str, port: int, example: Process | None) -> None:
     call_command("collectstatic", verbosity=0, interactive=False, clear=False)
-    base = f"http://{_reachable(host)}:{port}"
+    base = settings.ADDRESS or f"http://{_reachable(host)}:{port}"
     _greet(base, example)
     uvicorn.run(
         "weitblick.asgi:application", host=host, port=port, log_level="warning", access_log=False,
@@ -127,8 +128,8 @@ def _reachable(host: str) -> str:
         try:
             probe.connect(("192.0.2.1", 9))  # never sent: only asks which address would be used
             return str(probe.getsockname()[0])
-        except OSError:
-            return "127.0.0.1"
+        except OSError:  # a hotspot leads nowhere else, and is still where the phones are
+            return next((one.ip for one in own_addresses()), "127.0.0.1")
 
 
 def _must_be_free(host: str, port: int) -> None:

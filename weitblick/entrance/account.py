@@ -1,6 +1,7 @@
-"""Accounts: sign in, sign out, accept a one-time invitation."""
+"""Accounts: sign in, sign out, accept a one-time invitation with a new or an old account."""
 
 from django.contrib.auth import login, logout
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -8,10 +9,46 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from weitblick.entrance.forms import AccountForm
+from weitblick.entrance import throttle
+from weitblick.entrance.forms import AccountForm, SignInForm
 from weitblick.workshop import roles
 
-sign_in = LoginView.as_view(template_name="entrance/sign_in.html", redirect_authenticated_user=True)
+
+class SignIn(LoginView):
+    """Signing in; who fails too often has to wait."""
+
+    template_name = "entrance/sign_in.html"
+    authentication_form = SignInForm
+    redirect_authenticated_user = True
+
+    def post(self, request: HttpRequest, *args: str, **kwargs: str) -> HttpResponse:
+        """Check the throttle before the password."""
+        try:
+            throttle.check(throttle.PASSWORD, self._name(), throttle.address(request))
+            throttle.check(throttle.ACCOUNTS, throttle.address(request))
+        except throttle.TooManyTries as problem:
+            form = self.authentication_form(request)
+            return render(request, self.template_name,
+                          {"form": form, "wait": problem.messages}, status=429)
+        return super().post(request, *args, **kwargs)
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        """In: earlier failures of this account from here are forgotten."""
+        throttle.succeeded(throttle.PASSWORD, self._name(), throttle.address(self.request))
+        return super().form_valid(form)
+
+    def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
+        """Not in: count it."""
+        where = throttle.address(self.request)
+        throttle.failed(throttle.PASSWORD, self._name(), where)
+        throttle.failed(throttle.ACCOUNTS, where)
+        return super().form_invalid(form)
+
+    def _name(self) -> str:
+        return self.request.POST.get("username", "").strip()
+
+
+sign_in = SignIn.as_view()
 
 
 @require_POST
@@ -23,10 +60,13 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 @sensitive_post_parameters("password")
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
-    """Choose a name and a password with a one-time link."""
+    """Use a one-time link: with the account one is signed in with, or with a new one."""
     found = roles.find_invitation(token)
     if found is None:
         return render(request, "entrance/invitation_over.html", status=410)
+    if request.method == "POST" and "mine" in request.POST and request.user.is_authenticated:
+        roles.accept_with(token, request.user)
+        return redirect("entrance:desk")
     form = AccountForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

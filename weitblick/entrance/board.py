@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.crypto import salted_hmac
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -77,11 +78,11 @@ def join_context(request: HttpRequest, meeting: Meeting) -> dict[str, str]:
     }
 
 
-def qr_svg(address: str) -> SafeString:
+def qr_svg(address: str, title: str | Promise = "") -> SafeString:
     """A QR code as inline SVG without inline style."""
     out = io.BytesIO()
     segno.make(address, error="m", micro=False).save(
         out, kind="svg", xmldecl=False, svgns=True, omitsize=True, border=4,
-        title=_("QR-Code zum Beitreten"), light="#ffffff",
+        title=str(title) or _("QR-Code zum Beitreten"), light="#ffffff",
     )
     return mark_safe(out.getvalue().decode())

@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib.auth import get_user_model
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -126,6 +127,21 @@ class InvitationForm(forms.Form):
     """Which role somebody is invited to."""
 
     role = forms.ChoiceField(label=_("Rolle"), choices=Role.choices)
+
+
+class SignInForm(AuthenticationForm):
+    """Signing in, in the words of this house."""
+
+    error_messages = {
+        **AuthenticationForm.error_messages,
+        "invalid_login": _("Anmeldename oder Passwort stimmt nicht. Groß- und Kleinschreibung "
+                           "zählt bei beiden."),
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].label = _("Anmeldename")
+        self.fields["password"].label = _("Passwort")
 
 
 class AccountForm(forms.Form):

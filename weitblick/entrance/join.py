@@ -1,10 +1,11 @@
 """Start and joining: a code, a group, a seat. No account."""
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from weitblick.entrance import throttle
 from weitblick.entrance.forms import CodeForm, JoinForm, PersonalCodeForm
 from weitblick.entrance.seats import keep_seat, meeting_or_404, seated
 from weitblick.workshop import seats
@@ -15,8 +16,15 @@ from weitblick.workshop.models import Process
 def start(request: HttpRequest) -> HttpResponse:
     """The first page: type a code, or read what is public."""
     form = CodeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        return redirect("entrance:join", code=form.cleaned_data["code"].code)
+    where = throttle.address(request)
+    if request.method == "POST":
+        try:
+            throttle.check(throttle.CODE, where)
+        except throttle.TooManyTries as problem:
+            return render(request, "entrance/slowly.html", {"problem": problem}, status=429)
+        if form.is_valid():
+            return redirect("entrance:join", code=form.cleaned_data["code"].code)
+        throttle.failed(throttle.CODE, where)
     public = Process.objects.filter(is_public=True)
     return render(request, "entrance/start.html", {"form": form, "public": public},
                   status=422 if form.errors else 200)
@@ -25,7 +33,15 @@ def start(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest, code: str) -> HttpResponse:
     """Choose a group and sit down; who is known here sits already."""
-    meeting = meeting_or_404(code)
+    where = throttle.address(request)
+    try:
+        throttle.check(throttle.CODE, where)
+        meeting = meeting_or_404(code)
+    except throttle.TooManyTries as problem:
+        return render(request, "entrance/slowly.html", {"problem": problem}, status=429)
+    except Http404:
+        throttle.failed(throttle.CODE, where)
+        raise
     if participant := seated(request, meeting.process):
         if meeting.is_joinable:
             seats.attend(meeting, participant)
@@ -49,9 +65,14 @@ def take_over(request: HttpRequest, code: str) -> HttpResponse:
     meeting = meeting_or_404(code)
     form = PersonalCodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
+        who = (meeting.process.pk, throttle.address(request))
         try:
+            throttle.check(throttle.PERSONAL, *who)
             participant, secret = seats.take_over(meeting.process, **form.cleaned_data)
+        except throttle.TooManyTries as problem:
+            return render(request, "entrance/slowly.html", {"problem": problem}, status=429)
         except ValidationError as problem:
+            throttle.failed(throttle.PERSONAL, *who)
             form.add_error("personal_code", problem)
         else:
             if meeting.is_joinable:

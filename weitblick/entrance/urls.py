@@ -11,7 +11,9 @@ from weitblick.entrance import (
     meetings,
     phone,
     reader,
+    rehearsals,
     sheets,
+    wifi,
 )
 from weitblick.entrance.urls_room import ROOM
 from weitblick.faces.living import living
@@ -43,6 +45,12 @@ urlpatterns = [
          name="agenda-take"),
     path("desk/<slug:slug>/treffen/<int:pk>/ablauf/<int:activity>/", agendas.activity,
          name="activity"),
+    path("desk/<slug:slug>/treffen/<int:pk>/probe/", rehearsals.page, name="rehearsal"),
+    path("desk/<slug:slug>/treffen/<int:pk>/probe/beginnen/", rehearsals.start,
+         name="rehearsal-start"),
+    path("desk/<slug:slug>/probe/tempo/", rehearsals.pace, name="rehearsal-pace"),
+    path("desk/<slug:slug>/probe/ende/", rehearsals.end, name="rehearsal-end"),
+    path("desk/<slug:slug>/treffen/<int:pk>/wlan/", wifi.page, name="wifi"),
     path("desk/<slug:slug>/treffen/<int:pk>/aushang.pdf", sheets.sheet, name="join-sheet"),
     *ROOM,
     path("p/<slug:slug>/", reader.overview, name="reader"),

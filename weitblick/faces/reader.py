@@ -20,7 +20,8 @@ def reader_page(view: View[P]) -> Callable[..., HttpResponse]:
     @wraps(view)
     def guarded(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponse:
         process = get_object_or_404(Process, slug=slug)
-        if not (process.is_public or may(request.user, process)):
+        is_rehearsal = process.rehearsal_of_id is not None
+        if is_rehearsal or not (process.is_public or may(request.user, process)):
             raise Http404
         return view(request, process, **kwargs)  # type: ignore[call-arg]  # keywords of the URL
 

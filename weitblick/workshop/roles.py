@@ -35,12 +35,13 @@ def may(user: AbstractBaseUser | AnonymousUser, process: Process, *roles: str) -
 
 
 def processes_of(user: AbstractBaseUser | AnonymousUser) -> list[Process]:
-    """The processes somebody works in."""
+    """The processes somebody works in; rehearsals are reached from what they rehearse."""
     if getattr(user, "is_superuser", False):
-        return list(Process.objects.all())
+        return list(Process.objects.filter(rehearsal_of=None))
     if not user.is_authenticated:
         return []
-    return list(Process.objects.filter(memberships__user_id=int(user.pk)).distinct())
+    own = Process.objects.filter(memberships__user_id=int(user.pk), rehearsal_of=None)
+    return list(own.distinct())
 
 
 def needs_administrator() -> bool:
@@ -78,8 +79,27 @@ def accept(token: str, username: str, password: str) -> User:
     users = User.objects
     make = users.create_superuser if found.makes_administrator else users.create_user
     user = make(username=username, password=password)
-    if found.process is not None:
-        Membership.objects.create(process=found.process, user=user, role=found.role)
-    found.used_at = timezone.now()
-    found.save(update_fields=["used_at"])
+    _use(found, user)
     return user
+
+
+@transaction.atomic
+def accept_with(token: str, user: AbstractBaseUser) -> None:
+    """Use an invitation with an account that is there: it gets the role besides its others."""
+    found = find_invitation(token)
+    if found is None:
+        raise ValidationError(_("Diese Einladung ist abgelaufen oder schon benutzt."))
+    known = User.objects.get(pk=user.pk)
+    if found.makes_administrator:
+        known.is_superuser = known.is_staff = True
+        known.save(update_fields=["is_superuser", "is_staff"])
+    _use(found, known)
+
+
+def _use(invitation: Invitation, user: User) -> None:
+    if invitation.process is not None:
+        Membership.objects.get_or_create(
+            process=invitation.process, user=user, role=invitation.role
+        )
+    invitation.used_at = timezone.now()
+    invitation.save(update_fields=["used_at"])
