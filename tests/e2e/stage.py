@@ -121,7 +121,7 @@ def passage(process: Process) -> dict[str, str]:
     """The first paragraph of the paper that can be edited."""
     chapters = compose(process).chapters
     return next(
-        {"chapter": one.slug, "passage": entry.key}
+        {"which": "papier", "chapter": one.slug, "passage": entry.key}
         for one in chapters for entry in one.entries if entry.is_editable
     )
 

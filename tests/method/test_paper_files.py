@@ -16,6 +16,7 @@ from weitblick.method.options.models import Partner
 from weitblick.method.options.queries import options
 from weitblick.method.paper import actions, analysis, queries, storage
 from weitblick.method.paper.composing import compose
+from weitblick.method.paper.views import files
 from weitblick.voices.actions import Speaker, erase
 from weitblick.workshop import actions as workshop
 
@@ -24,8 +25,9 @@ CARD = "Der letzte Bus fährt 17:40."
 
 
 @pytest.fixture(autouse=True)
-def own_data_folder(settings, tmp_path):
+def own_data_folder(settings, tmp_path, monkeypatch):
     settings.DATA = tmp_path
+    monkeypatch.setattr(files, "PATIENCE", 60.0)
 
 
 @pytest.fixture
@@ -66,7 +68,7 @@ def test_the_same_state_is_rendered_once(chain, paper):
 
 def test_only_the_newest_files_are_kept(process):
     for n in range(storage.KEPT + 3):
-        storage.keep(process, f"{n}.txt", b"x")
+        storage.keep(storage.folder_of(process), f"{n}.txt", b"x")
     assert len(list(storage.folder_of(process).iterdir())) == storage.KEPT
     assert storage.read(process, f"{storage.KEPT + 2}.txt") == b"x"
     assert storage.read(process, "nie.txt") is None
@@ -88,16 +90,17 @@ def test_a_closed_process_gives_no_paper(client, chain):
 
 def test_downloads_and_preview_at_the_desk(desk, chain):
     slug = chain.process.slug
-    answer = desk.get(reverse("paper:download", args=[slug, "html"]))
+    answer = desk.get(reverse("paper:download", args=[slug, "papier", "html"]))
     assert "http://testserver/p/werkstatt/faden/" in answer.content.decode()
     assert '<article class="paper"' in desk.get(
-        reverse("paper:preview", args=[slug])).content.decode()
+        reverse("paper:preview", args=[slug, "papier"])).content.decode()
 
 
 def test_what_cannot_be_printed_becomes_a_message(desk, chain, paper):
     paper.title = ""
     paper.save()
-    page = desk.get(reverse("paper:download", args=[chain.process.slug, "pdf"]), follow=True)
+    url = reverse("paper:download", args=[chain.process.slug, "papier", "pdf"])
+    page = desk.get(url, follow=True)
     assert "So lässt sich das Papier nicht drucken" in page.content.decode()
 
 
@@ -132,8 +135,17 @@ def test_files_are_kept_until_the_words_are_gone_for_everybody(
     analysis.render(chain.process, "html")
     with django_capture_on_commit_callbacks(execute=True):
         erase(chain.people[0])
-        storage.keep(chain.process, "meanwhile.html", CARD.encode())
+        storage.keep(storage.folder_of(chain.process), "meanwhile.html", CARD.encode())
     assert not storage.folder_of(chain.process).exists()
+
+
+def test_a_paper_that_was_being_set_while_words_were_erased_is_not_kept(process):
+    folder = storage.folder_of(process)
+    began = storage.now()
+    storage.forget(process)
+    storage.keep(folder, "late.html", CARD.encode(), began)
+    storage.keep(folder, "new.html", b"new", storage.now())
+    assert [one.name for one in folder.iterdir()] == ["new.html"]
 
 
 def test_the_name_of_an_erased_partner_leaves_options_and_signed_states(chain, paper, join):

@@ -16,6 +16,7 @@ from weitblick.voices.actions import Speaker, erase
 from weitblick.voices.models import Card, Rating
 from weitblick.workshop import actions as workshop
 
+INTRO = ("recommendations", "recommendations.intro")
 ONCE = "0123456789abcdef0123456789abcdef"
 
 
@@ -252,8 +253,8 @@ def test_the_csv_opens_in_any_spreadsheet(desk, chain):
 
 def test_editing_a_paragraph_from_the_chapter_page(desk, chain):
     slug = chain.process.slug
-    page = text(desk.get(reverse("paper:chapter", args=[slug, "recommendations"])))
-    url = reverse("paper:passage", args=[slug, "recommendations", "recommendations.intro"])
+    page = text(desk.get(reverse("paper:chapter", args=[slug, "papier", "recommendations"])))
+    url = reverse("paper:passage", args=[slug, "papier", *INTRO])
     assert f'href="{url}"' in page
     answer = desk.post(url, {"text": "Unsere Worte."})
     assert answer["Location"].endswith("/recommendations/#recommendations.intro")
@@ -263,32 +264,32 @@ def test_editing_a_paragraph_from_the_chapter_page(desk, chain):
 
 def test_a_changed_source_shows_both_wordings_side_by_side(desk, chain):
     slug = chain.process.slug
-    url = reverse("paper:passage", args=[slug, "recommendations", "recommendations.intro"])
+    url = reverse("paper:passage", args=[slug, "papier", *INTRO])
     desk.post(url, {"text": "Unsere Worte."})
     advice(chain.process, "Noch eine", derived_from=[chain.option.item])
     page = text(desk.get(url))
-    assert "Die Quellen haben sich geändert, seit Sie das geschrieben haben" in page
+    assert "Die Stimmen haben sich geändert, seit Sie diesen Absatz bearbeitet haben" in page
     assert "Unsere Worte." in page
     assert "Aus dem Prozess folgen 2 Empfehlungen" in page
-    assert "Aus dem Prozess folgt 1 Empfehlung." in page
-    overview = text(desk.get(reverse("paper:paper", args=[slug])))
+    assert "gestrichen:" in page
+    overview = text(desk.get(reverse("paper:paper", args=[slug, "papier"])))
     assert "1 Absatz mit geänderten Quellen" in overview
-    act = reverse("paper:passage-act", args=[slug, "recommendations", "recommendations.intro"])
+    act = reverse("paper:passage-act", args=[slug, "papier", *INTRO])
     desk.post(act, {"do": "keep"})
     assert compose(chain.process).findings == ()
 
 
 def test_hide_restore_add_and_revert_at_the_desk(desk, chain):
     slug = chain.process.slug
-    act = reverse("paper:passage-act", args=[slug, "recommendations", "recommendations.intro"])
+    act = reverse("paper:passage-act", args=[slug, "papier", *INTRO])
     desk.post(act, {"do": "hide"})
-    page = desk.get(reverse("paper:chapter", args=[slug, "recommendations"]))
+    page = desk.get(reverse("paper:chapter", args=[slug, "papier", "recommendations"]))
     assert "ausgeblendet" in text(page)
     desk.post(act, {"do": "restore"})
-    desk.post(reverse("paper:add", args=[slug, "recommendations"]),
+    desk.post(reverse("paper:add", args=[slug, "papier", "recommendations"]),
               {"text": "Eigen.", "after": "recommendations"})
     assert "eigener Absatz" in text(
-        desk.get(reverse("paper:chapter", args=[slug, "recommendations"])))
+        desk.get(reverse("paper:chapter", args=[slug, "papier", "recommendations"])))
     paper = queries.paper_of(chain.process)
     hidden = queries.history(paper, "recommendations.intro")[-1]
     desk.post(act, {"do": "revert", "passage": hidden.pk})
@@ -297,24 +298,24 @@ def test_hide_restore_add_and_revert_at_the_desk(desk, chain):
 
 def test_signing_and_withdrawing_at_the_desk(desk, chain):
     slug = chain.process.slug
-    desk.post(reverse("paper:sign", args=[slug]), {"name": "Kreisrätin Muster"})
-    page = text(desk.get(reverse("paper:paper", args=[slug])))
+    desk.post(reverse("paper:sign", args=[slug, "papier"]), {"name": "Kreisrätin Muster"})
+    page = text(desk.get(reverse("paper:paper", args=[slug, "papier"])))
     assert "Unterschrieben von Kreisrätin Muster" in page
     assert "unverändert" in page
     chain.votes(-1)
-    assert "seitdem geändert" in text(desk.get(reverse("paper:paper", args=[slug])))
+    assert "seitdem geändert" in text(desk.get(reverse("paper:paper", args=[slug, "papier"])))
     (signed,) = queries.signatures(queries.paper_of(chain.process))
-    desk.post(reverse("paper:withdraw", args=[slug]), {"signature": signed.pk})
+    desk.post(reverse("paper:withdraw", args=[slug, "papier"]), {"signature": signed.pk})
     assert "Entwurf, noch nicht unterschrieben." in text(
-        desk.get(reverse("paper:paper", args=[slug])))
+        desk.get(reverse("paper:paper", args=[slug, "papier"])))
 
 
 def test_a_refused_signature_says_why(desk, chain):
     slug = chain.process.slug
-    url = reverse("paper:passage", args=[slug, "recommendations", "recommendations.intro"])
+    url = reverse("paper:passage", args=[slug, "papier", *INTRO])
     desk.post(url, {"text": "Zu 95 % einig."})
-    page = desk.post(reverse("paper:sign", args=[slug]), {"name": "Muster"}, follow=True,
-                     headers={"Referer": f"http://testserver/desk/{slug}/paper/papier/"})
+    page = desk.post(reverse("paper:sign", args=[slug, "papier"]), {"name": "Muster"}, follow=True,
+                     headers={"Referer": f"http://testserver/desk/{slug}/paper/papiere/papier/"})
     assert "95 % steht so nicht in den Quellen des Absatzes." in text(page)
     assert queries.signature(queries.paper_of(chain.process)) is None
 
@@ -322,23 +323,27 @@ def test_a_refused_signature_says_why(desk, chain):
 def test_a_lost_wording_is_settled_at_the_desk(desk, chain):
     slug = chain.process.slug
     key = f"recommendations.step.{chain.recommendation.item.public_id}"
-    desk.post(reverse("paper:passage", args=[slug, "recommendations", key]), {"text": "Los."})
+    url = reverse("paper:passage", args=[slug, "papier", "recommendations", key])
+    desk.post(url, {"text": "Los."})
     actions.retire_recommendation(chain.recommendation)
-    page = text(desk.get(reverse("paper:paper", args=[slug])))
+    page = text(desk.get(reverse("paper:paper", args=[slug, "papier"])))
     assert "Ein bearbeiteter Absatz hat seinen Platz verloren: „Los.“" in page
     (row,) = compose(chain.process).lost
-    desk.post(reverse("paper:settle", args=[slug]), {"passage": row.pk, "do": "drop"})
+    desk.post(reverse("paper:settle", args=[slug, "papier"]), {"passage": row.pk, "do": "drop"})
     assert compose(chain.process).lost == ()
 
 
 @pytest.mark.parametrize("name", ["desk", "new", "paper", "preview", "export"])
 def test_the_desk_is_closed_to_others(client, chain, name):
-    assert client.get(reverse(f"paper:{name}", args=[chain.process.slug])).status_code == 302
+    more = ["papier"] if name in ("paper", "preview") else []
+    page = client.get(reverse(f"paper:{name}", args=[chain.process.slug, *more]))
+    assert page.status_code == 302
 
 
 @pytest.mark.parametrize("path", [
-    "empfehlungen/nirgends/", "papier/kapitel/nirgends/", "papier/kapitel/occasion/nirgends/",
-    "papier/als/odt/",
+    "empfehlungen/nirgends/", "papiere/nirgends/", "papiere/papier/kapitel/nirgends/",
+    "papiere/papier/kapitel/occasion/nirgends/", "papiere/papier/als/odt/",
+    "papiere/protokoll-999/",
 ])
 def test_what_is_not_there_is_not_found(desk, chain, path):
     assert desk.get(f"/desk/{chain.process.slug}/paper/{path}").status_code == 404

@@ -46,7 +46,7 @@ def paper(plan: Outline) -> Json:
     return {
         "title": document.title,
         "subtitle": document.subtitle,
-        "process": document.process_title,
+        "process": "" if document.process_title == document.title else document.process_title,
         "running": document.process_title or document.title,
         "lang": base(document.language),
         "region": region(document.language),
@@ -221,7 +221,7 @@ def _recommendation(block: Recommendation, placed: Placed, plan: Outline) -> Jso
         "title": block.title,
         "eyebrow": f"{eyebrow} · {field}" if field else eyebrow,
         "colour": LIGHT.field(block.numeral),
-        "runs": _runs(block.text),
+        "runs": _runs(block.text) if words_of(block.text) else [],
         "basis": block.basis,
         "dimensions": f"{word['dimensions']}: {' · '.join(block.dimensions)}"
         if block.dimensions

@@ -1,7 +1,7 @@
 """Writers in a process of their own: spawned, kept, and ended when they take too much.
 
 Typst and the chart engine start threads that a forked child does not have, so they hang there;
-and what they typeset was typed by anybody. The worker is started by spawning, runs one job at
+and what they typeset was typed by anybody. Workers are started by spawning; each runs one job at
 a time under a limit of time and memory, and is replaced when it breaks one.
 """
 
@@ -20,6 +20,8 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 
 _POLL = 0.05
+WORKERS = 2
+"""How many jobs run at the same time; a third waits."""
 
 
 class RenderError(RuntimeError):
@@ -32,13 +34,17 @@ class RenderError(RuntimeError):
 
 
 def in_worker(function: Callable[..., T], *args: Any, seconds: float = 60, **kwargs: Any) -> T:
-    """The result of a module-level function, run in the worker; raises RenderError.
+    """The result of a module-level function, run in a worker; raises RenderError.
 
     An error the function raises (a DocumentError, say) is raised here again.
     ``seconds`` is wall-clock time and includes the start of a new worker.
     """
-    with _lock:
-        return _worker().run(function, args, kwargs, seconds)  # type: ignore[no-any-return]
+    with _free:
+        worker = _taken()
+        try:
+            return worker.run(function, args, kwargs, seconds)  # type: ignore[no-any-return]
+        finally:
+            _given_back(worker)
 
 
 def memory_limit() -> int:
@@ -123,24 +129,34 @@ def _serve(pipe: Connection) -> None:
         pipe.send(answer)
 
 
+_free = threading.Semaphore(WORKERS)
 _lock = threading.Lock()
-_current: list[Worker] = []
+_idle: list[Worker] = []
 
 
-def _worker() -> Worker:
-    """The kept worker, or a new one after a break or a fork."""
-    if _current and not _current[0].alive:
-        _current.clear()
-    if not _current:
-        _current.append(Worker())
-    return _current[0]
+def _taken() -> Worker:
+    """An idle worker, or a new one after a break or a fork."""
+    with _lock:
+        while _idle:
+            worker = _idle.pop()
+            if worker.alive:
+                return worker
+    return Worker()
+
+
+def _given_back(worker: Worker) -> None:
+    if worker.alive:
+        with _lock:
+            _idle.append(worker)
 
 
 def stop() -> None:
-    """End the kept worker, if this process started it."""
-    if _current and _current[0].owner == os.getpid():
-        _current[0].stop()
-    _current.clear()
+    """End the kept workers, if this process started them."""
+    with _lock:
+        for worker in _idle:
+            if worker.owner == os.getpid():
+                worker.stop()
+        _idle.clear()
 
 
 atexit.register(stop)

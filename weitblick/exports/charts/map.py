@@ -68,12 +68,11 @@ def _fill(spec: Map, area: MapArea, palette: Palette) -> tuple[str, str]:
 def _filled(spec: Map, shapes: Sequence[MultiPolygon], palette: Palette) -> Spec:
     rows = [
         {"type": "Feature", "geometry": shapely.geometry.mapping(shape), "properties": {},
-         "fill": _fill(spec, area, palette)[0]}
+         "fill": _fill(spec, area, palette)[0], "edge": _fill(spec, area, palette)[1]}
         for area, shape in zip(spec.areas, shapes, strict=True)
     ]  # fmt: skip
-    mark = {"type": "geoshape", "stroke": palette.ink, "strokeWidth": 0.6,
-            "strokeJoin": "round", "clip": False}  # fmt: skip
-    return canvas.layer(mark, rows, fill=canvas.raw("fill"))
+    mark = {"type": "geoshape", "strokeWidth": 0.6, "strokeJoin": "round", "clip": False}
+    return canvas.layer(mark, rows, fill=canvas.raw("fill"), stroke=canvas.raw("edge"))
 
 
 def _reasons(spec: Map) -> list[str]:

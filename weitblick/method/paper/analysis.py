@@ -1,23 +1,28 @@
 """The paper in its formats, and what the desk says about each recommendation."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from weitblick import __version__
 from weitblick.exports import docx, html, pdf
 from weitblick.exports.document import Document, DocumentError, to_json
 from weitblick.exports.render import RenderError, in_worker
+from weitblick.faces.declaration import Text
 from weitblick.faces.figures import shares
 from weitblick.method.paper import queries, storage
 from weitblick.method.paper.composing import Composition, compose
 from weitblick.method.paper.composing.advice import basis
-from weitblick.method.paper.models import Recommendation
+from weitblick.method.paper.house import template_of
+from weitblick.method.paper.models import Paper, Recommendation
 from weitblick.method.paper.queries import Support
+from weitblick.method.paper.typesetting import wait_for
 from weitblick.method.validation.queries import Tally
 from weitblick.workshop.models import Activity, Process
 
@@ -26,22 +31,24 @@ SECONDS = 120
 
 @dataclass(frozen=True)
 class Format:
-    """How the paper is written as a file."""
+    """How the paper is written as a file; ``label`` is the word on its button."""
 
     name: str
+    ending: str
     content_type: str
-    write: Callable[[Document], bytes | str]
+    label: Text
 
 
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FORMATS = {
-    "pdf": Format("pdf", "application/pdf", pdf.write),
-    "docx": Format(
-        "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        docx.write,
-    ),
-    "html": Format("html", "text/html; charset=utf-8", html.page),
+    one.name: one for one in (
+        Format("pdf", "pdf", "application/pdf", "PDF"),
+        Format("docx", "docx", WORD, "Word"),
+        Format("html", "html", "text/html; charset=utf-8", "HTML"),
+        Format("pdf-daten", "pdf", "application/pdf", _lazy("PDF mit Daten (PDF/A-3)")),
+    )
 }
-FRAGMENT = Format("fragment", "text/html; charset=utf-8", html.write)
+FRAGMENT = Format("fragment", "html", "text/html; charset=utf-8", "")
 
 
 @dataclass(frozen=True)
@@ -75,29 +82,44 @@ class Row:
     warnings: tuple[str, ...]
 
 
-def render(process: Process, format: str, *, base_url: str = "") -> bytes:
-    """The paper of a process as it stands now: "pdf", "docx" or "html" (a page of its own).
+def formats_of(paper: Paper) -> list[Format]:
+    """The formats a paper is offered in, in the order of their buttons."""
+    return list(FORMATS.values())
 
-    ``base_url`` (https://host) begins the links into the thread; without one PDF and Word name
-    the sources by their short id only. Raises ValidationError when it cannot be written.
+
+def render(
+    process: Process, format: str, *, base_url: str = "", paper: Paper | None = None
+) -> bytes:
+    """A paper of a process as it stands now (default: the policy paper) in one of ``FORMATS``.
+
+    ``base_url`` (https://host) begins the links into the thread, else the setting; without either
+    PDF and Word name the sources by their short id only. Raises ValidationError when it cannot be
+    written.
     """
-    return rendered(compose(process), format, base_url=base_url)
+    return rendered(compose(process, paper), format, base_url=base_url)
 
 
-def rendered(composition: Composition, format: str, *, base_url: str = "") -> bytes:
-    """A composed paper in one of ``FORMATS``, or kept from an earlier time."""
+def rendered(
+    composition: Composition, format: str, *, base_url: str = "", seconds: float | None = None
+) -> bytes:
+    """A composed paper in one of ``FORMATS``, or kept from an earlier time.
+
+    With ``seconds`` it is set beside this thread; after so long ``typesetting.BeingSet`` is
+    raised, and it goes on. Without, this thread waits.
+    """
     known = FORMATS.get(format)
     if known is None:
         raise ValidationError(
             _("Dieses Format gibt es nicht: %(format)s. Möglich sind %(known)s.")
             % {"format": format, "known": ", ".join(FORMATS)}
         )
-    return _kept(composition.process, known, composition.published(base_url))
+    document = composition.published(base_url or settings.ADDRESS)
+    return _kept(composition.process, known, document, seconds)
 
 
-def fragment(composition: Composition) -> SafeString:
+def fragment(composition: Composition, seconds: float | None = None) -> SafeString:
     """The paper as a piece of a page, with links on this site."""
-    made = _kept(composition.process, FRAGMENT, composition.published()).decode()
+    made = _kept(composition.process, FRAGMENT, composition.published(), seconds).decode()
     return mark_safe(made)
 
 
@@ -166,27 +188,45 @@ def _warnings(one: Recommendation, support: Support) -> list[str]:
     return found
 
 
-def _kept(process: Process, format: Format, document: Document) -> bytes:
-    content = f"{__version__}\n{format.name}\n{to_json(document)}"
-    name = f"{hashlib.sha256(content.encode()).hexdigest()}.{format.name}"
-    known = storage.read(process, name)
-    if known is not None:
+def _kept(
+    process: Process, format: Format, document: Document, seconds: float | None
+) -> bytes:
+    template = template_of(process) if format.name == "docx" else None
+    content = f"{__version__}\n{format.name}\n{to_json(document)}".encode() + (template or b"")
+    name = f"{hashlib.sha256(content).hexdigest()}.{format.name}"
+    if (known := storage.read(process, name)) is not None:
         return known
-    made = _written(format, document)
-    storage.keep(process, name, made)
-    return made
+    folder, began = storage.folder_of(process), storage.now()
 
+    def job() -> bytes:
+        made = _written(format, document, template)
+        storage.keep(folder, name, made, began)
+        return made
 
-def _written(format: Format, document: Document) -> bytes:
     try:
-        made = in_worker(format.write, document, seconds=SECONDS)
+        return job() if seconds is None else wait_for(f"{folder}/{name}", job, seconds)
     except DocumentError as problem:
         raise ValidationError(
             _("So lässt sich das Papier nicht drucken: %s") % problem
         ) from problem
     except RenderError as problem:
         raise ValidationError(_ended(problem)) from problem
-    return made.encode() if isinstance(made, str) else made
+
+
+def _written(format: Format, document: Document, template: bytes | None) -> bytes:
+    """Set in a worker; raises DocumentError or RenderError."""
+    match format.name:
+        case "docx":
+            return in_worker(docx.write, document, template=template, seconds=SECONDS)
+        case "pdf-daten":
+            return in_worker(pdf.write, document, standard=("a-3a", "ua-1"),
+                             attachment=to_json(document), seconds=SECONDS)
+        case "pdf":
+            return in_worker(pdf.write, document, seconds=SECONDS)
+        case "html":
+            return in_worker(html.page, document, seconds=SECONDS).encode()
+        case _:
+            return in_worker(html.write, document, seconds=SECONDS).encode()
 
 
 def _ended(problem: RenderError) -> str:

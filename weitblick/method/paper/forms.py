@@ -1,17 +1,21 @@
 """What phones and desks send to this step."""
 
+import re
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from weitblick.exports.house import INK, LEAST, WHITE, contrast, readable
+from weitblick.faces.numbers import number
 from weitblick.method.paper import queries
 from weitblick.method.paper.criteria import AGREE, DISAGREE, UNSURE
-from weitblick.method.paper.models import Paper, Recommendation
+from weitblick.method.paper.models import HouseStyle, Paper, Recommendation
 from weitblick.trace.models import Item
 from weitblick.workshop.models import Process
 
 LONG = forms.Textarea(attrs={"rows": 5})
+COLOUR = re.compile(r"#[0-9a-f]{6}\Z")
 SHORT = forms.Textarea(attrs={"rows": 2})
 
 
@@ -112,6 +116,68 @@ class TextForm(forms.Form):
         label=_("Wortlaut"), max_length=20000, widget=forms.Textarea(attrs={"rows": 9}),
         help_text=_("Eine Leerzeile beginnt einen neuen Absatz."),
     )
+
+
+class RemarkForm(forms.Form):
+    """A comment on a paragraph, or an answer to one."""
+
+    text = forms.CharField(label=_("Kommentar"), max_length=4000, widget=SHORT)
+
+
+class HouseForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Colours that can be read, face, imprint and the line of the funders."""
+
+    class Meta:
+        model = HouseStyle
+        fields = ["accent", "ground", "face", "imprint", "funding"]
+        widgets = {
+            "accent": forms.TextInput(attrs={"type": "color"}),
+            "ground": forms.TextInput(attrs={"type": "color"}),
+            "imprint": forms.Textarea(attrs={"rows": 3}),
+        }
+        help_texts = {
+            "accent": _("Sie muss sich von Weiß und von der Farbe der Kästen deutlich abheben."),
+            "imprint": _("Steht in jedem Papier, das kein eigenes Impressum hat."),
+            "funding": _("Zum Beispiel: Gefördert durch …"),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        """Both colours, written as #rrggbb, with a contrast of at least 4.5 to 1."""
+        data = super().clean() or {}
+        colours = {name: str(data.get(name, "")).lower() for name in ("accent", "ground")}
+        for name, value in colours.items():
+            if not COLOUR.match(value):
+                self.add_error(name, _("Bitte geben Sie eine Farbe wie #3d3577 an."))
+        if not self.errors:
+            data |= colours
+            self._check_contrast(**colours)
+        return data
+
+    def _check_contrast(self, accent: str, ground: str) -> None:
+        if (found := contrast(INK, ground)) < LEAST:
+            self.add_error("ground", _(
+                "Schwarze Schrift hat auf dieser Farbe nur %(found)s : 1 Kontrast. Nötig sind "
+                "4,5 : 1. Bitte wählen Sie eine hellere Farbe."
+            ) % {"found": number(found, 1)})
+            return
+        if (found := min(contrast(accent, WHITE), contrast(accent, ground))) < LEAST:
+            self.add_error("accent", _(
+                "Diese Farbe hat nur %(found)s : 1 Kontrast. Nötig sind 4,5 : 1. Lesbar und am "
+                "ähnlichsten ist %(proposal)s."
+            ) % {"found": number(found, 1), "proposal": readable(accent, WHITE, ground)})
+
+
+class LogoForm(forms.Form):
+    """A logo and whose it is."""
+
+    file = forms.FileField(label=_("Bilddatei"), help_text=_("PNG, JPEG oder SVG, bis 2 MB."))
+    description = forms.CharField(label=_("Wessen Logo ist das?"), max_length=200)
+
+
+class TemplateForm(forms.Form):
+    """The house's own Word template."""
+
+    file = forms.FileField(label=_("Word-Vorlage"), help_text=_("Eine .docx-Datei, bis 2 MB."))
 
 
 class SignForm(forms.Form):

@@ -3,6 +3,7 @@
 import os
 import shutil
 import tempfile
+import time
 from pathlib import Path
 
 from django.conf import settings
@@ -25,14 +26,25 @@ def read(process: Process, name: str) -> bytes | None:
         return None
 
 
-def keep(process: Process, name: str, content: bytes) -> None:
-    """Keep a file whole or not at all; of older ones the newest ``KEPT`` stay."""
-    folder = folder_of(process)
+def now() -> int:
+    """The moment at which setting a file begins."""
+    return time.time_ns()
+
+
+def keep(folder: Path, name: str, content: bytes, began: int | None = None) -> None:
+    """Keep a file whole or not at all; of older ones the newest ``KEPT`` stay.
+
+    ``folder`` is ``folder_of`` the process: setting a paper needs no database. What ``began`` to
+    be set before the process was last forgotten may hold words that were erased since, and goes.
+    """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     handle, path = tempfile.mkstemp(dir=folder, prefix="new-")
     with os.fdopen(handle, "wb") as file:
         file.write(content)
     os.replace(path, folder / name)
+    if began is not None and began <= _forgotten_at(folder):
+        (folder / name).unlink(missing_ok=True)
+        return
     newest_first = sorted(folder.iterdir(), key=lambda one: -one.stat().st_mtime_ns)
     for old in newest_first[KEPT:]:
         old.unlink(missing_ok=True)
@@ -40,4 +52,19 @@ def keep(process: Process, name: str, content: bytes) -> None:
 
 def forget(process: Process) -> None:
     """Remove every kept file of a process; they can be rendered again."""
-    shutil.rmtree(folder_of(process), ignore_errors=True)
+    folder = folder_of(process)
+    folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _marker(folder).write_text(str(now()))
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _marker(folder: Path) -> Path:
+    return folder.with_suffix(".forgotten")
+
+
+def _forgotten_at(folder: Path) -> int:
+    """When the process was last forgotten; 0 for never."""
+    try:
+        return int(_marker(folder).read_text() or 0)
+    except FileNotFoundError:
+        return 0

@@ -1,10 +1,19 @@
 """Every write of step 6, as plain verbs; each ends by telling the live channels."""
 
+from weitblick.method.paper.actions.houses import (
+    add_logo,
+    drop_logo,
+    drop_template,
+    set_house,
+    set_template,
+)
 from weitblick.method.paper.actions.papers import (
     add_passage,
     edit_passage,
     hide_passage,
     keep_passage,
+    move_chapter,
+    reset_order,
     restore_passage,
     revert_passage,
     settle_lost,
@@ -24,19 +33,37 @@ from weitblick.method.paper.actions.recommendations import (
     undo_merge,
 )
 from weitblick.method.paper.actions.responding import Response, comment, respond, respond_by_hands
+from weitblick.method.paper.actions.reviewing import (
+    remark,
+    reopen,
+    reply,
+    resolve,
+    settle_recheck,
+)
+from weitblick.method.paper.actions.versions import keep_version
 
 __all__ = [
     "Response",
+    "add_logo",
     "add_passage",
     "comment",
     "create_recommendation",
     "describe_recommendation",
+    "drop_logo",
+    "drop_template",
     "edit_passage",
     "hide_passage",
     "keep_passage",
+    "keep_version",
     "link_sources",
     "merge_recommendations",
+    "move_chapter",
     "move_recommendation",
+    "remark",
+    "reopen",
+    "reply",
+    "reset_order",
+    "resolve",
     "respond",
     "respond_by_hands",
     "restore_passage",
@@ -44,7 +71,10 @@ __all__ = [
     "retire_recommendation",
     "revert_passage",
     "reword_recommendation",
+    "set_house",
+    "set_template",
     "settle_lost",
+    "settle_recheck",
     "sign_off",
     "start_paper",
     "undo_merge",

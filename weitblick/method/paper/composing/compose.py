@@ -2,7 +2,7 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
@@ -12,43 +12,26 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from weitblick.exports.document import (
-    Chapter,
     Document,
     DocumentError,
+    House,
+    Layout,
     TraceRef,
     plain,
     to_json,
     validate,
 )
-from weitblick.method.factors.step import STEP as FACTORS
-from weitblick.method.options.step import STEP as OPTIONS
 from weitblick.method.paper import queries
-from weitblick.method.paper.composing import advice, closing, opening
+from weitblick.method.paper.composing import kinds
 from weitblick.method.paper.composing.editing import EditedChapter, edit, lost
+from weitblick.method.paper.composing.numbers import Strange, known_numbers, strange_in
 from weitblick.method.paper.composing.refs import labelled, labels, ref
+from weitblick.method.paper.house import house_of
 from weitblick.method.paper.models import Paper, Passage, SignOff
-from weitblick.method.scenarios.step import STEP as SCENARIOS
-from weitblick.method.trends.step import STEP as TRENDS
 from weitblick.method.validation.models import Verdict
-from weitblick.method.validation.step import STEP as VALIDATION
 from weitblick.trace.models import Item, Kind, Revision, State
 from weitblick.voices.models import Card, Judgement, Rating
 from weitblick.workshop.models import Process
-
-CHAPTERS: tuple[Callable[[Process], Chapter | None], ...] = (
-    advice.summary,
-    opening.occasion,
-    opening.participation,
-    FACTORS.chapter,
-    TRENDS.chapter,
-    SCENARIOS.chapter,
-    OPTIONS.chapter,
-    VALIDATION.chapter,
-    advice.chapter,
-    closing.monitoring,
-    closing.methods,
-)
-"""What the paper is made of, in the order of its pages; a step without results gives nothing."""
 
 LISTED = (
     Kind.RECOMMENDATION, Kind.STATEMENT, Kind.OPTION, Kind.SCENARIO, Kind.STORY, Kind.ASSUMPTION,
@@ -78,6 +61,9 @@ class Composition:
     signature: SignOff | None
     date: str
     sources: tuple[TraceRef, ...]
+    layout: Layout
+    house: House
+    house_imprint: str
 
     @cached_property
     def document(self) -> Document:
@@ -86,9 +72,10 @@ class Composition:
             title=plain(self.paper.title), subtitle=plain(self.paper.subtitle),
             language=self.process.frame.language, date=self.date,
             process_title=plain(self.process.title), example=self.process.is_example,
-            authors=_parts(self.paper.authors, ";"), imprint=_parts(self.paper.imprint, "\n"),
+            authors=_parts(self.paper.authors, ";"),
+            imprint=_parts(self.paper.imprint or self.house_imprint, "\n"),
             chapters=tuple(one.as_chapter() for one in self.chapters if _printed(one)),
-            sources=self.sources,
+            sources=self.sources, layout=self.layout, house=self.house,
         )
 
     @cached_property
@@ -117,7 +104,8 @@ class Composition:
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """Everything that stands against signing this state; empty when it may be signed."""
-        found = [finding for chapter in self.chapters for finding in _of_entries(chapter)]
+        known = known_numbers(self.chapters)
+        found = [one for chapter in self.chapters for one in _of_entries(chapter, known)]
         found += [
             Finding("lost", one.key, _("Ein bearbeiteter Absatz hat seinen Platz verloren: „%s“")
                     % _start(one.text))
@@ -139,17 +127,20 @@ class Composition:
         return _("Unterschrieben von %(name)s am %(date)s; seitdem geändert.") % words
 
 
-def compose(process: Process) -> Composition:
-    """The paper of a process as it stands now, in the language of its frame."""
-    paper = queries.paper_of(process)
+def compose(process: Process, paper: Paper | None = None) -> Composition:
+    """A paper of a process as it stands now (default: the policy paper), in its language."""
+    paper = paper or queries.paper_of(process)
+    template = kinds.template(paper)
+    house, imprint = house_of(process)
     with translation.override(process.frame.language):
-        made = [one for make in CHAPTERS if (one := make(process)) is not None]
+        made = kinds.ordered(kinds.made(template, process), paper.chapter_order)
         known = labels(process)
-        chapters, sources = labelled(tuple(made), known), labelled(_sources(process), known)
+        chapters = labelled(tuple(made), known)
+        sources = labelled(_sources(process), known) if template.lists_sources else ()
     passages = queries.passages(paper)
     return Composition(
         process, paper, tuple(edit(chapters, passages)), tuple(lost(chapters, passages)),
-        queries.signature(paper), _date(process, paper), sources,
+        queries.signature(paper), _date(process, paper), sources, template.layout, house, imprint,
     )
 
 
@@ -177,18 +168,26 @@ def _date(process: Process, paper: Paper) -> str:
     return timezone.localdate(max(at for at in newest if at is not None)).isoformat()
 
 
-def _of_entries(chapter: EditedChapter) -> list[Finding]:
+def _of_entries(chapter: EditedChapter, known: Mapping[str, frozenset[str]]) -> list[Finding]:
     found = []
     for entry in chapter.entries:
         if entry.is_stale:
             found.append(Finding("changed", entry.key, _(
                 "„%(chapter)s“: Die Quellen eines bearbeiteten Absatzes haben sich geändert."
             ) % {"chapter": chapter.title}))
-        if entry.strange_numbers:
-            found.append(Finding("number", entry.key, _(
-                "„%(chapter)s“: %(numbers)s steht so nicht in den Quellen des Absatzes."
-            ) % {"chapter": chapter.title, "numbers": ", ".join(entry.strange_numbers)}))
+        if strange := strange_in(entry, known):
+            found.append(Finding("number", entry.key, _number_words(chapter.title, strange)))
     return found
+
+
+def _number_words(title: str, strange: Strange) -> str:
+    """What the text says, and what its sources say now where that is known."""
+    words = {"chapter": title, "numbers": ", ".join(strange.numbers),
+             "known": ", ".join(strange.instead)}
+    if strange.instead:
+        return _("„%(chapter)s“: %(numbers)s steht so nicht in den Quellen des Absatzes. Dort "
+                 "steht jetzt: %(known)s.") % words
+    return _("„%(chapter)s“: %(numbers)s steht so nicht in den Quellen des Absatzes.") % words
 
 
 def _printed(chapter: EditedChapter) -> bool:

@@ -11,7 +11,6 @@ from weitblick.exports.document import Block, Chapter, Paragraph, plain
 from weitblick.method.paper.models import Passage
 
 State = Literal["generated", "edited", "hidden", "own"]
-QUOTED = re.compile(r"\d[\d.,\u202f\u00a0 ]*\s?%|n\s?=\s?\d[\d\u202f\u00a0.]*")
 BLANK_LINE = re.compile(r"\n\s*\n")
 
 
@@ -51,17 +50,6 @@ class Entry:
             self.state == "edited" and self.passage is not None
             and self.passage.source_digest != digest_of(self.generated_text)
         )
-
-    @property
-    def strange_numbers(self) -> tuple[str, ...]:
-        """Percentages and n in the editors' wording that the generated one does not contain."""
-        if self.state != "edited":
-            return ()
-        known = {_bare(found) for found in QUOTED.findall(self.generated_text)}
-        if (trace := getattr(self.generated, "trace", None)) and trace.n is not None:
-            known.add(f"n={trace.n}")
-        quoted = QUOTED.findall(self.text)
-        return tuple(one.strip() for one in quoted if _bare(one) not in known)
 
 
 @dataclass(frozen=True)
@@ -137,7 +125,3 @@ def _paragraphs(passage: Passage, like: Paragraph) -> tuple[Block, ...]:
     parts = [part.strip() for part in BLANK_LINE.split(plain(passage.text)) if part.strip()]
     first = replace(like, text=parts[0], key=passage.key)
     return (first, *(Paragraph(part) for part in parts[1:]))
-
-
-def _bare(number: str) -> str:
-    return re.sub(r"[\s\u202f\u00a0]", "", number).rstrip(".")

@@ -1,7 +1,7 @@
 """The first chapters: why the process was held, how it went and who took part."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Count
@@ -71,7 +71,7 @@ def participation(process: Process) -> Chapter:
 def _people(process: Process, people: int) -> str:
     if not people:
         return _("Bisher hat sich niemand angemeldet.")
-    present = sum(1 for n in sectors_present(process).values() if n)
+    present = present_sectors(process)
     counted = ngettext(
         "%(n)s Person hat sich beteiligt.", "%(n)s Personen haben sich beteiligt.", people
     ) % {"n": number(people)}
@@ -83,15 +83,25 @@ def _people(process: Process, people: int) -> str:
     return " ".join(filter(None, (counted, sectors, note)))
 
 
+def present_sectors(process: Process) -> int:
+    """How many sectors somebody came from."""
+    return sum(1 for n in sectors_present(process).values() if n)
+
+
 def shown_sectors(process: Process) -> list[tuple[str, int]]:
-    """People by sector, large groups first; groups below the smallest shown one go together.
+    """People by sector, large groups first; groups below the smallest shown one go together."""
+    return joined_sectors(sectors_present(process), process.min_cell)
+
+
+def joined_sectors(people: Mapping[str, int], min_cell: int) -> list[tuple[str, int]]:
+    """Sectors with their people; those below ``min_cell`` are counted together.
 
     A single small group is joined by the next larger one, so that nobody can subtract it.
     """
-    counted = sorted(sectors_present(process).items(), key=lambda row: -row[1])
-    large = [row for row in counted if row[1] >= process.min_cell]
-    small = [row for row in counted if 0 < row[1] < process.min_cell]
-    while small and large and (len(small) == 1 or sum(n for _t, n in small) < process.min_cell):
+    counted = sorted(people.items(), key=lambda row: -row[1])
+    large = [row for row in counted if row[1] >= min_cell]
+    small = [row for row in counted if 0 < row[1] < min_cell]
+    while small and large and (len(small) == 1 or sum(n for _t, n in small) < min_cell):
         small.insert(0, large.pop())
     rows = list(large)
     if small:
@@ -101,19 +111,25 @@ def shown_sectors(process: Process) -> list[tuple[str, int]]:
 
 
 def _sectors(process: Process, people: int) -> list[Block]:
-    rows = shown_sectors(process)
+    return sector_blocks(shown_sectors(process), people, process.min_cell, "participation")
+
+
+def sector_blocks(
+    rows: Sequence[tuple[str, int]], people: int, min_cell: int, key: str
+) -> list[Block]:
+    """Heading, picture and, where groups were joined, the note that says so."""
     first, n = rows[0]
     description = _(
         "Die größte gezeigte Gruppe ist %(sector)s mit %(n)s von %(all)s Personen."
     ) % {"sector": first, "n": number(n), "all": number(people)}
     spec = Bars(tuple(Bar(title, float(n)) for title, n in rows), _("Personen"))
     merged = any(title.startswith(_("zusammengefasst: %s") % "") for title, _n in rows)
-    note = _("Gruppen unter %d Personen sind zusammengefasst.") % process.min_cell
+    note = _("Gruppen unter %d Personen sind zusammengefasst.") % min_cell
     figure = Figure(
-        _("Teilnehmende nach Akteursgruppe"), description, spec, key="participation.sectors",
+        _("Teilnehmende nach Akteursgruppe"), description, spec, key=f"{key}.sectors",
         trace=Trace(n=people),
     )
-    after = [Paragraph(note, key="participation.sectors.note")] if merged else []
+    after = [Paragraph(note, key=f"{key}.sectors.note")] if merged else []
     return [Heading(2, _("Wer dabei war")), figure, *after]
 
 
@@ -133,10 +149,16 @@ def _meetings(process: Process) -> list[Block]:
     return [Heading(2, _("Wie gearbeitet wurde")), table]
 
 
-def _when_and_where(meeting: Meeting) -> str:
+def days(meeting: Meeting) -> str:
+    """The day of a meeting, or its first and last."""
     when = date_format(meeting.starts_on, "DATE_FORMAT")
     if meeting.ends_on and meeting.ends_on != meeting.starts_on:
-        when = f"{when} – {date_format(meeting.ends_on, 'DATE_FORMAT')}"
+        return f"{when} – {date_format(meeting.ends_on, 'DATE_FORMAT')}"
+    return when
+
+
+def _when_and_where(meeting: Meeting) -> str:
+    when = days(meeting)
     return f"{when}, {plain(meeting.place)}" if meeting.place else when
 
 

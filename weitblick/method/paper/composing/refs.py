@@ -30,6 +30,12 @@ def trace(process: Process, items: Iterable[Item], n: int | None = None) -> Trac
     return Trace(tuple(ref(process, item) for item in items), n)
 
 
+def short_trace(process: Process, items: Iterable[Item]) -> Trace:
+    """Items whose wording the page prints already: the list of sources names them only."""
+    refs = (ref(process, item) for item in items)
+    return Trace(tuple(dataclasses.replace(one, text="") for one in refs))
+
+
 def labels(process: Process) -> dict[str, str]:
     """A short id for print by public id: K17 is the 17th card of the process, O3 its 3rd option.
 

@@ -11,6 +11,7 @@ from weitblick.exports.document import (
     Figure,
     Heading,
     Paragraph,
+    Picture,
     Quote,
     Recommendation,
     Story,
@@ -80,7 +81,7 @@ def shown(block: Block) -> Shown:
                          refs=refs, n=n)
         case Table():
             return _table(block, refs, n)
-        case Figure():
+        case Figure() | Picture():
             return Shown("figure", block.caption, (block.description,), refs=refs, n=n)
         case Quote():
             return Shown("quote", paragraphs=_lines(block.text), note=block.attribution,

@@ -2,10 +2,11 @@
 
 import csv
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 
@@ -13,28 +14,58 @@ from weitblick.exports import html
 from weitblick.faces.desk import desk_page, show
 from weitblick.faces.reader import reader_page
 from weitblick.method.paper import analysis
-from weitblick.method.paper.composing import compose
+from weitblick.method.paper.composing import composed
+from weitblick.method.paper.models import Paper, PaperKind
+from weitblick.method.paper.typesetting import BeingSet
+from weitblick.method.paper.views.editing import paper_or_404
+from weitblick.method.paper.which import POLICY, paper_at
 from weitblick.workshop.models import Process
+
+PATIENCE, DESK_PATIENCE = 4.0, 25.0
+"""Seconds a web thread of readers, or of the desk, waits for a paper that is being set."""
 
 
 @desk_page()
-def download(request: HttpRequest, process: Process, format: str) -> HttpResponse:
+def download(request: HttpRequest, process: Process, which: str, format: str) -> HttpResponse:
     """The paper as a file, signed or not; what stands against printing becomes a message."""
+    paper = paper_or_404(process, which)
     try:
-        return _file(request, process, format)
+        return _file(request, process, paper, which, format, DESK_PATIENCE)
+    except BeingSet as wait:
+        return _being_set(request, process, wait)
     except ValidationError as problem:
         for text in problem.messages:
             messages.error(request, text)
-        return redirect("paper:paper", slug=process.slug)
+        return redirect("paper:paper", slug=process.slug, which=which)
 
 
 @reader_page
-def public_download(request: HttpRequest, process: Process, format: str) -> HttpResponse:
-    """The paper as a file for readers; it says in its imprint whether it is signed."""
+def public_download(
+    request: HttpRequest, process: Process, format: str, which: str = POLICY
+) -> HttpResponse:
+    """A paper as a file for readers; it says in its imprint whether it is signed.
+
+    Of the others than the policy paper readers get those that editors began; protocols are for
+    those who were there.
+    """
+    paper = paper_at(process, which)
+    if paper is None or paper.kind == PaperKind.PROTOCOL or not (paper.pk or which == POLICY):
+        raise Http404
     try:
-        return _file(request, process, format)
+        return _file(request, process, paper, which, format, PATIENCE)
+    except BeingSet as wait:
+        return _being_set(request, process, wait)
     except ValidationError:
         return redirect("entrance:reader-step", slug=process.slug, step="paper")
+
+
+def _being_set(request: HttpRequest, process: Process, wait: BeingSet) -> HttpResponse:
+    """A calm page that asks again by itself."""
+    answer = render(request, "paper/being_set.html", {"process": process, "seconds": wait.seconds},
+                    status=503)
+    answer["Retry-After"] = answer["Refresh"] = str(wait.seconds)
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
 @cache_control(max_age=3600, public=True)
@@ -44,12 +75,15 @@ def stylesheet(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @desk_page()
-def preview(request: HttpRequest, process: Process) -> HttpResponse:
+def preview(request: HttpRequest, process: Process, which: str) -> HttpResponse:
     """The whole paper on one page, as readers will see it."""
-    composition = compose(process)
-    context: dict[str, object] = {"composition": composition}
+    composition = composed(process, paper_or_404(process, which))
+    context: dict[str, object] = {"composition": composition, "which": which,
+                                  "formats": analysis.FORMATS.values()}
     try:
-        context["article"] = analysis.fragment(composition)
+        context["article"] = analysis.fragment(composition, DESK_PATIENCE)
+    except BeingSet as wait:
+        return _being_set(request, process, wait)
     except ValidationError as problem:
         context["problems"] = problem.messages
     return show(request, process, "paper/preview.html", context)
@@ -91,11 +125,17 @@ def _safe(text: str) -> str:
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t") else text
 
 
-def _file(request: HttpRequest, process: Process, format: str) -> HttpResponse:
+def _file(
+    request: HttpRequest, process: Process, paper: Paper, which: str, format: str, seconds: float
+) -> HttpResponse:
     known = analysis.FORMATS.get(format)
     if known is None:
         raise Http404
-    content = analysis.render(process, format, base_url=request.build_absolute_uri("/")[:-1])
+    here = request.build_absolute_uri("/")[:-1]
+    content = analysis.rendered(
+        composed(process, paper), format, base_url=settings.ADDRESS or here, seconds=seconds
+    )
     answer = HttpResponse(content, content_type=known.content_type)
-    answer["Content-Disposition"] = f'attachment; filename="{process.slug}.{known.name}"'
+    name = process.slug if which == POLICY else f"{process.slug}-{which}"
+    answer["Content-Disposition"] = f'attachment; filename="{name}.{known.ending}"'
     return answer

@@ -1,0 +1,122 @@
+"""The paper in plain language: short sentences, one thought each, no foreign words.
+
+Plain language (Einfache Sprache) is written by people; these sentences are a beginning that the
+editors' help measures (engines/readability.py).
+"""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from weitblick.exports.document import Block, Bullets, Chapter, Heading, Paragraph, Trace, plain
+from weitblick.faces.numbers import number, percent
+from weitblick.method.factors import queries as factor_queries
+from weitblick.method.paper import queries
+from weitblick.method.paper.composing.refs import ref, trace
+from weitblick.method.paper.composing.words import due_words
+from weitblick.method.paper.models import Recommendation
+from weitblick.method.paper.queries import Support
+from weitblick.method.scenarios import queries as scenarios
+from weitblick.workshop.models import Process
+
+
+def why(process: Process) -> Chapter:
+    """The question."""
+    text = _("Wir haben Menschen aus der Region gefragt. Unsere Frage war: %(question)s Dabei "
+             "haben wir bis zum Jahr %(year)d gedacht.")
+    words = {"question": plain(process.question), "year": process.horizon}
+    return Chapter("easy-why", _("Worum geht es?"), (Paragraph(text % words, key="easy.why"),))
+
+
+def who(process: Process) -> Chapter:
+    """How many took part."""
+    people = process.participants.filter(erased_at=None).count()
+    counted = ngettext(
+        "%(n)s Mensch hat mitgemacht.", "%(n)s Menschen haben mitgemacht.", people
+    ) % {"n": number(people)}
+    text = counted + " " + _(
+        "Sie kommen zum Beispiel aus der Verwaltung, aus Vereinen und aus Firmen. Alle haben ihre "
+        "Gedanken auf Karten geschrieben. Danach haben sie darüber gesprochen und abgestimmt."
+    )
+    return Chapter("easy-who", _("Wer hat mitgemacht?"), (
+        Paragraph(text, key="easy.who", trace=Trace(n=people)),
+    ))
+
+
+def factors(process: Process) -> Chapter | None:
+    """What matters most."""
+    keys = factor_queries.key_factors(process)
+    if not keys:
+        return None
+    items = [one.item for one in keys]
+    return Chapter("easy-factors", _("Was ist besonders wichtig?"), (
+        Paragraph(_("Viele Dinge haben Einfluss auf das Leben hier. Diese sind besonders "
+                    "wichtig:"), key="easy.factors"),
+        Bullets(tuple(plain(item.text) or "…" for item in items), key="easy.factors.list",
+                trace=trace(process, items)),
+    ))
+
+
+def futures(process: Process) -> Chapter | None:
+    """The scenarios by name."""
+    chosen = scenarios.scenarios(process)
+    if not chosen:
+        return None
+    items = [one.item for one in chosen]
+    return Chapter("easy-futures", _("Wie kann die Zukunft werden?"), (
+        Paragraph(_("Niemand kennt die Zukunft. Wir haben uns darum mehrere Bilder gemacht. Ein "
+                    "Bild zeigt, was alles zusammen passieren kann. Das sind die Bilder:"),
+                  key="easy.futures"),
+        Bullets(tuple(plain(item.text) or "…" for item in items), key="easy.futures.list",
+                trace=trace(process, items)),
+    ))
+
+
+def advice(process: Process) -> Chapter | None:
+    """Every recommendation with who agreed and what comes first."""
+    rows = queries.recommendations(process)
+    if not rows:
+        return None
+    supports = queries.supports(process, rows)
+    blocks: list[Block] = [Paragraph(_advice_words(len(rows)), key="easy.advice")]
+    for place, one in enumerate(rows, 1):
+        blocks += _blocks(one, place, supports[one.item_id])
+    return Chapter("easy-advice", _("Was schlagen wir vor?"), tuple(blocks))
+
+
+def _advice_words(rows: int) -> str:
+    return ngettext(
+        "Wir schlagen %(n)s Sache vor. Die Politik kann sie umsetzen.",
+        "Wir schlagen %(n)s Dinge vor. Die Politik kann sie umsetzen.", rows,
+    ) % {"n": number(rows)}
+
+
+def _blocks(one: Recommendation, place: int, support: Support) -> list[Block]:
+    key = f"easy.advice.{one.item.public_id}"
+    said = [_agreement(support)]
+    if one.first_step:
+        said.append(_("So kann es anfangen: %s") % plain(one.first_step))
+    if one.due:
+        said.append(_("Das soll bis dahin passieren: %s.") % due_words(plain(one.due)))
+    text = " ".join(filter(None, said)) or _("Dazu wurde noch nicht abgestimmt.")
+    return [
+        Heading(2, _("Vorschlag %(n)d: %(title)s") % {"n": place, "title": plain(one.item.text)}),
+        Paragraph(text, key=key, trace=Trace((ref(one.process, one.item),), support.people)),
+    ]
+
+
+def _agreement(support: Support) -> str:
+    voted = [vote.tally for vote in support.votes if vote.tally.share is not None]
+    if not voted:
+        return ""
+    most = max(voted, key=lambda tally: tally.n)
+    return _("%(n)s Menschen haben darüber abgestimmt. %(share)s sind dafür.") % {
+        "n": number(most.n), "share": percent(most.share, 0)}
+
+
+def after(process: Process) -> Chapter:
+    """What happens next."""
+    return Chapter("easy-after", _("Wie geht es weiter?"), (
+        Paragraph(_("Die Vorschläge gehen an die Politik. Später prüfen wir, was daraus geworden "
+                    "ist. Sie können im Internet nachlesen, woher jeder Vorschlag kommt."),
+                  key="easy.after"),
+    ))

@@ -1,0 +1,150 @@
+"""The leaflet for decision makers: two pages of question, advice, support and first steps."""
+
+import datetime as dt
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from weitblick.exports.document import (
+    Block,
+    Chapter,
+    Figure,
+    Paragraph,
+    Run,
+    Table,
+    Trace,
+    plain,
+)
+from weitblick.exports.document import Recommendation as Printed
+from weitblick.exports.specs import Bar, Bars
+from weitblick.faces.numbers import number, percent
+from weitblick.method.paper import queries
+from weitblick.method.paper.composing import opening
+from weitblick.method.paper.composing.refs import ref, trace
+from weitblick.method.paper.composing.words import due_date, due_words
+from weitblick.method.paper.models import Recommendation
+from weitblick.method.paper.queries import Support
+from weitblick.method.scenarios import queries as scenarios
+from weitblick.trace.models import Kind
+from weitblick.workshop.models import Process
+
+STEPS = 5
+"""How many first steps the leaflet has room for."""
+LONG, LABEL, SAID = 150, 44, 130
+
+
+def question(process: Process) -> Chapter:
+    """What was asked, of whom, and how."""
+    people = process.participants.filter(erased_at=None).count()
+    said = opening.contributions(process)
+    cards = sum(row[0] for row in said.values())
+    text = ngettext(
+        "Darauf hat %(people)s Person aus %(sectors)s Akteursgruppen geantwortet, mit %(cards)s "
+        "Karten und Texten bei %(meetings)s Veranstaltungen.",
+        "Darauf haben %(people)s Personen aus %(sectors)s Akteursgruppen geantwortet, mit "
+        "%(cards)s Karten und Texten bei %(meetings)s Veranstaltungen.", people,
+    ) % {"people": number(people), "cards": number(cards),
+         "sectors": opening.present_sectors(process), "meetings": process.meetings.count()}
+    blocks: list[Block] = [
+        Paragraph((Run(plain(process.question), "strong"),), key="brief.question"),
+        Paragraph(text, key="brief.people", trace=Trace(n=people)),
+    ]
+    if (futures := _futures(process)) is not None:
+        blocks.append(futures)
+    return Chapter("brief-question", _("Worum es geht"), tuple(blocks))
+
+
+def _futures(process: Process) -> Paragraph | None:
+    chosen = scenarios.scenarios(process)
+    if not chosen:
+        return None
+    names = ", ".join(_("„%s“") % plain(one.item.text) for one in chosen)
+    text = ngettext(
+        "Geprüft wurden die Empfehlungen an %(n)s Zukunft: %(names)s.",
+        "Geprüft wurden die Empfehlungen an %(n)s möglichen Zukünften: %(names)s.", len(chosen),
+    ) % {"n": number(len(chosen)), "names": names}
+    return Paragraph(text, key="brief.futures",
+                     trace=trace(process, [one.item for one in chosen]))
+
+
+def advice(process: Process) -> Chapter | None:
+    """Every recommendation with its field, what carries it and the way to its thread."""
+    rows = queries.recommendations(process)
+    if not rows:
+        return None
+    supports = queries.supports(process, rows)
+    blocks = tuple(_card(one, i, supports[one.item_id]) for i, one in enumerate(rows, 1))
+    return Chapter("brief-advice", _("Was wir empfehlen"), blocks)
+
+
+def _card(one: Recommendation, place: int, support: Support) -> Printed:
+    field = next((f for f in one.process.frame.fields if f.slug == one.field), None)
+    sources = [ref(one.process, one.item)]
+    sources += [ref(one.process, item) for item in support.sources if item.kind != Kind.CARD]
+    return Printed(
+        place, plain(one.item.text) or "…", _first(plain(one.item.detail)),
+        Trace(tuple(sources), support.people), support.people,
+        field=field.title if field else "", numeral=field.numeral if field else "",
+        basis=_basis(support), key=f"brief-{one.item.public_id}",
+    )
+
+
+def _first(text: str) -> str:
+    """The first sentence, as far as a card has room."""
+    sentence, _stop, _rest = text.replace("\n", " ").partition(". ")
+    return _short(sentence if sentence == text else f"{sentence}.", SAID)
+
+
+def _basis(support: Support) -> str:
+    """ "4 Karten; 82 % Zustimmung (n = 58)" of the statement most people voted on."""
+    cards = ngettext("%(n)s Karte", "%(n)s Karten", len(support.cards)) % {
+        "n": number(len(support.cards))}
+    voted = [vote.tally for vote in support.votes if vote.tally.share is not None]
+    if not voted:
+        return cards
+    most = max(voted, key=lambda tally: tally.n)
+    return _("%(cards)s; %(share)s Zustimmung (n = %(n)s)") % {
+        "cards": cards, "share": percent(most.share, 0), "n": number(most.n)}
+
+
+def support(process: Process) -> Chapter | None:
+    """One picture: how many of those who took a side agreed with what carries each."""
+    rows = queries.recommendations(process)
+    supports = queries.supports(process, rows)
+    bars, most, n = [], ("", 0.0), 0
+    for place, one in enumerate(rows, 1):
+        voted = [v.tally for v in supports[one.item_id].votes if v.tally.share is not None]
+        if voted:
+            tally = max(voted, key=lambda found: found.n)
+            share, n = float(tally.share or 0), max(n, tally.n)
+            bars.append(Bar(f"{place} {_short(plain(one.item.text), LABEL)}", share))
+            most = max(most, (plain(one.item.text), share), key=lambda found: found[1])
+    if len(bars) < 2:
+        return None
+    description = _("Am meisten Zustimmung hat „%(title)s“ mit %(share)s (n bis %(n)s).") % {
+        "title": most[0], "share": percent(most[1], 0), "n": number(n)}
+    figure = Figure(
+        _("Zustimmung zu den Aussagen, auf denen die Empfehlungen beruhen"), description,
+        Bars(tuple(bars), _("Zustimmung"), percent=True), key="brief.support",
+        trace=Trace(n=n),
+    )
+    return Chapter("brief-support", _("Wie viel Zustimmung sie haben"), (figure,))
+
+
+def next_steps(process: Process) -> Chapter | None:
+    """The first steps that are due first."""
+    rows = [one for one in queries.recommendations(process) if one.first_step]
+    if not rows:
+        return None
+    ordered = sorted(rows, key=lambda one: due_date(one.due) or dt.date.max)[:STEPS]
+    table = Table(
+        _("Die ersten Schritte"), (_("Erster Schritt"), _("Wer"), _("Bis")),
+        tuple((_short(plain(one.first_step)), plain(one.who or one.addressee),
+               due_words(plain(one.due))) for one in ordered),
+        key="brief.steps", trace=trace(process, [one.item for one in ordered]),
+    )
+    return Chapter("brief-steps", _("Was jetzt zu tun ist"), (table,))
+
+
+def _short(text: str, most: int = LONG) -> str:
+    return text if len(text) <= most else f"{text[:most - 1].rstrip()}…"
