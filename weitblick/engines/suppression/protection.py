@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
+from dataclasses import replace
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
@@ -76,8 +77,9 @@ def audit(
 
 def completed(system: System) -> Floats:
     """A full table that agrees with all known counts; unknown ones get some possible value."""
-    unknown = np.flatnonzero(np.isnan(system.values))
-    truth = np.nan_to_num(system.values)
+    values = deduced(system)
+    unknown = np.flatnonzero(np.isnan(values))
+    truth = np.nan_to_num(values)
     if not len(unknown):
         return truth
     rest = -(system.matrix @ truth)
@@ -87,12 +89,43 @@ def completed(system: System) -> Floats:
         bounds=Bounds(system.lower[unknown], system.upper[unknown]),
     ) if len(system.members) else None  # fmt: skip
     if found is not None and found.x is None:
-        raise InputError(
-            "counts_contradict", "No counts for the unknown cells agree with the relations: "
-            "mend the counts or give the relations a slack.",
-        )  # fmt: skip
+        raise _contradiction()
     truth[unknown] = system.lower[unknown] if found is None else np.round(found.x)
     return truth
+
+
+def deduced(system: System) -> Floats:
+    """The counts, with those filled in that are the only unknown one of a relation.
+
+    Raises InputError where that gives an impossible count.
+    """
+    values = system.values.copy()
+    waiting = {at for column in np.flatnonzero(np.isnan(values)) for at in system.of[column]}
+    while waiting:
+        pairs = system.members[waiting.pop()]
+        open_ = [(column, sign) for column, sign in pairs if np.isnan(values[column])]
+        if len(open_) != 1:
+            continue
+        (column, sign), = open_
+        values[column] = -sign * sum(s * values[c] for c, s in pairs if c != column)
+        if not system.lower[column] <= values[column] <= system.upper[column]:
+            raise _contradiction()
+        waiting.update(system.of[column])
+    if np.abs(system.matrix @ np.nan_to_num(values))[_complete(system, values)].any():
+        raise _contradiction()
+    return values
+
+
+def _complete(system: System, values: Floats) -> Flags:
+    """Relations without an unknown cell."""
+    return np.asarray(abs(system.matrix) @ np.isnan(values) == 0)
+
+
+def _contradiction() -> InputError:
+    return InputError(
+        "counts_contradict", "No counts for the unknown cells agree with the relations: "
+        "mend the counts or give the relations a slack.",
+    )  # fmt: skip
 
 
 def _first(system: System, truth: Floats, rule: Rule) -> Cover:
@@ -128,10 +161,11 @@ def _perhaps_small(system: System, truth: Floats, rule: Rule) -> Flags:
     """Unknown latent cells that a reader of everything else would find to be small."""
     n = len(system.cells)
     unknown = np.isnan(system.values) & system.states("latent")
-    found = np.zeros(system.size, bool)
     if not unknown[:n].any():
-        return found
-    reader = Reader(system, ~np.isnan(system.values), truth)
+        return np.zeros(system.size, bool)
+    values = deduced(system)
+    found = unknown & small(replace(system, values=values), rule)
+    reader = Reader(system, ~np.isnan(values), truth)
     wanted = np.where(unknown, _asked(system, rule), 0.0)[reader.columns]
     for position in reader.spread(wanted):
         is_small = reader.least[position] < rule.minimum and reader.greatest[position] > 0

@@ -47,9 +47,13 @@ class Reader:
 
     def push(self, weights: Floats) -> None:
         """Find a possible table that moves far along ``weights`` and remember what it shows."""
-        moves = solve_moves(self.matrix, self._bounds, -weights)
-        self.least = np.minimum(self.least, self.truth + moves)
-        self.greatest = np.maximum(self.greatest, self.truth + moves)
+        # Parts nobody asks about stay as they are.
+        at = np.flatnonzero(np.isin(self.part, self.part[weights != 0]))
+        matrix = self.matrix[:, at]
+        matrix = matrix[np.diff(matrix.indptr) > 0]
+        found = self.truth[at] + solve_moves(matrix, self._bounds[at], -weights[at])
+        self.least[at] = np.minimum(self.least[at], found)
+        self.greatest[at] = np.maximum(self.greatest[at], found)
 
     def ask(self, chosen: Flags) -> None:
         """Push the chosen columns up, then down."""
