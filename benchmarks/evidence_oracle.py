@@ -94,7 +94,8 @@ def _tree(data: bytes, items: list[Row | Rejected]) -> list[str]:
             continue
         cube, region = divmod(row.number - 1, width)
         cell = tree["data"]["indicators"][cube]["regionYearValues"][region][row.column - 1]
-        known = tree["data"]["regions"][region]["ars"], int(str(tree["years"][row.column - 1]))
+        key = str(tree["data"]["regions"][region]["ars"]).strip()
+        known = key, int(str(tree["years"][row.column - 1]))
         if row.value != cell or (row.area_key, row.period_start.year) != known:
             wrong.append(f"{cell} of {known} became {row.value} of {row.area_key}")
     return wrong

@@ -158,6 +158,15 @@ def test_an_unknown_unit_may_hide_a_scale_and_needs_consent():
     assert {row.unit for row in rows if row.column == 5} == {"1O00"}
 
 
+def test_an_unknown_unit_in_the_title_needs_consent_as_well():
+    content = samples.CROSSTAB.replace(b"(Anzahl)", b"(Tage je Fall)")
+    reading, items = taken(content, "12411.csv")
+    assert {item.code for item in items if isinstance(item, Rejected)} == {"unknown_unit"}
+    assert [problem.params["example"] for problem in reading.problems] == ["Tage je Fall"]
+    _, rows = taken(content, "12411.csv", consent={"unknown_unit"})
+    assert ({row.unit for row in rows}, len(rows)) == ({"Tage je Fall"}, 24)
+
+
 def test_crosstab_without_any_unit_is_refused():
     content = samples.CROSSTAB_UNITS.replace(b";;;Anzahl;1000;Prozent\n", b"")
     assert code_of(content, "22411.csv") == "damaged_header"

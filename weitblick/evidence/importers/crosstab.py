@@ -164,7 +164,9 @@ def _columns(frame: Frame, ledger: Ledger) -> list[ValueColumn]:
     """The value columns from the header rows: variable, unit, breakdown, perhaps the year."""
     rows = [row + [""] * (frame.width - len(row)) for row in frame.headers]
     units = next((row for row in rows if _is_units(row, frame)), None)
-    variable, unit = _from_title(frame)
+    variable, unit = _from_title(frame, is_unit)
+    if not variable and units is None:
+        variable, unit = _from_title(frame, bool)
     rows = [row for row in rows if row is not units]
     variables = rows.pop() if units is not None and not variable and rows else None
     made = []
@@ -198,11 +200,11 @@ def _is_units(row: list[str], frame: Frame) -> bool:
     return all(filled) and sum(map(is_unit, filled)) >= 0.5 * len(filled)
 
 
-def _from_title(frame: Frame) -> tuple[str, str]:
+def _from_title(frame: Frame, fits: Callable[[str], bool]) -> tuple[str, str]:
     """The variable and its unit, where a title line ends in "(Anzahl)"."""
     for title in reversed(frame.titles):
         match = _UNIT_AT_END.fullmatch(title)
-        if match and is_unit(match[2]):
+        if match and fits(match[2]):
             return match[1], match[2]
     return "", ""
 
