@@ -101,12 +101,13 @@ def map_context(
     spots = [one if isinstance(one, Place) else Place(**one) for one in places]
     if not rows:
         return {"areas": []}
-    drawn = _drawn(tuple(_polygons(row.outline) for row in rows))
+    picture = _picture(tuple(_polygons(row.outline) for row in rows))
+    drawn = picture.drawn
     reasons = list(dict.fromkeys(r.reason for r in rows if r.value is None and r.reason))
     return {
         "areas": [
-            _area(row, shape, scale, reasons, f"{anchor}-{position}")
-            for position, (row, shape) in enumerate(zip(rows, drawn.shapes, strict=True), 1)
+            _area(row, position, picture, scale, reasons, anchor)
+            for position, row in enumerate(rows)
         ],
         "places": _placed(spots, drawn),
         "anchor": anchor,
@@ -123,14 +124,25 @@ def _polygons(outline: Mapping[str, Any] | Polygons) -> Polygons:
     return outlines.polygons(outline) if isinstance(outline, Mapping) else outline
 
 
+@dataclass(frozen=True)
+class _Picture:
+    """What depends on the outlines alone: their paths, and where a name has most room."""
+
+    drawn: Outlines
+    paths: tuple[str, ...]
+    spots: tuple[tuple[float, float], ...]
+
+
 @lru_cache(maxsize=32)
-def _drawn(areas: tuple[Polygons, ...]) -> Outlines:
-    """Boundaries change rarely, pages are asked for often."""
-    return outlines.outlines(areas, WIDE, HIGH)
+def _picture(areas: tuple[Polygons, ...]) -> _Picture:
+    """Kept, because boundaries change rarely and pages are asked for often."""
+    drawn = outlines.outlines(areas, WIDE, HIGH)
+    return _Picture(drawn, tuple(map(path, drawn.shapes)),
+                    tuple(map(outlines.label_spot, drawn.shapes)))  # fmt: skip
 
 
 def _area(
-    row: Area, shape: shapely.MultiPolygon, scale: Scale, reasons: list[str], anchor: str
+    row: Area, at: int, picture: _Picture, scale: Scale, reasons: list[str], anchor: str
 ) -> Context:
     value = scale.printed(row.value)
     note = row.reason if row.value is None else _("unsicherer Wert") if row.uncertain else ""
@@ -138,10 +150,11 @@ def _area(
     hatch = _hatch(reasons, row.reason) if row.value is None and row.reason else (
         "uncertain" if row.uncertain and row.value is not None else "")  # fmt: skip
     return {
-        "label": row.label, "value": value, "note": note, "url": row.url, "anchor": anchor,
+        "label": row.label, "value": value, "note": note, "url": row.url,
+        "anchor": f"{anchor}-{at + 1}",
         "title": f"{row.label}: {said}" if said else row.label,
-        "css": scale.css(row.value), "hatch": hatch, "path": path(shape),
-        "name": _name(row.label, shape),
+        "css": scale.css(row.value), "hatch": hatch, "path": picture.paths[at],
+        "name": _name(row.label, picture.drawn.shapes[at], picture.spots[at]),
     }  # fmt: skip
 
 
@@ -159,9 +172,11 @@ def path(shape: shapely.MultiPolygon) -> str:
     return "".join(parts)
 
 
-def _name(label: str, shape: shapely.MultiPolygon) -> list[Context]:
+def _name(
+    label: str, shape: shapely.MultiPolygon, spot: tuple[float, float]
+) -> list[Context]:
     """The lines of the name where they fit into the area, else none."""
-    x, y = outlines.label_spot(shape)
+    x, y = spot
     for most in (20, 12, 8):
         lines = textwrap.wrap(label, most, break_long_words=False)
         half, high = max(map(len, lines), default=0) * LETTER / 2, len(lines) * LINE / 2
