@@ -14,7 +14,7 @@ from weitblick.live.hub import Hub
 from weitblick.live.postgres import Relay
 
 ROOT = Path(__file__).parent.parent
-ROOMS = ["workshop", "trace", "voices", "lab", "method", "entrance", "test_portable.py"]
+ROOMS = ["workshop", "evidence", "trace", "voices", "lab", "method", "entrance", "test_portable.py"]
 
 
 @pytest.fixture(scope="module")
