@@ -224,7 +224,7 @@ def test_cards_like_one_come_first(desk, gathering, person):
     items = hand_in(gathering, person, "Die Hausarztpraxis schließt", "Kein Bus am Abend",
                     "Abends kein Bus")
     answer = desk.get(BASE + f"karten/?zu={items[2].public_id}")
-    assert [one["item"].text for one in answer.context["loose"]] == [
+    assert [one.item.text for one in answer.context["loose"]] == [
         "Abends kein Bus", "Kein Bus am Abend", "Die Hausarztpraxis schließt"]
 
 

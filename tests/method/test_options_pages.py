@@ -259,14 +259,14 @@ def test_the_desk_makes_an_option_from_ticked_cards(process, desk, running, join
     cards = [actions.hand_in_option(running("options", "collect"), t, "", Speaker(join()))
              for t in "AB"]
     page = desk.get(reverse("options:cards", args=["werkstatt"]))
-    assert page.context["unused"] == 2
+    assert len(page.context["loose"]) == 2
     desk.post(reverse("options:create", args=["werkstatt"]), {
         "title": "A und B", "text": "", "dimensions": ["flexible-mobilitaet"],
         "card": [card.item.public_id for card in cards],
     })
     made = queries.options(process)[0]
     assert [one.text for one in queries.sources(made.item)] == ["A", "B"]
-    assert desk.get(reverse("options:cards", args=["werkstatt"])).context["unused"] == 0
+    assert desk.get(reverse("options:cards", args=["werkstatt"])).context["loose"] == []
 
 
 def test_a_new_option_without_a_title_keeps_the_ticks(process, desk, running, join) -> None:
@@ -274,7 +274,7 @@ def test_a_new_option_without_a_title_keeps_the_ticks(process, desk, running, jo
     page = desk.post(reverse("options:create", args=["werkstatt"]),
                      {"title": "", "card": [card.item.public_id]})
     assert (page.status_code, texts(process)) == (422, [])
-    assert [row["ticked"] for row in page.context["rows"]] == [True]
+    assert page.context["ticked"] == {card.item.public_id}
 
 
 def test_the_desk_rewords_files_merges_and_undoes(process, desk, full) -> None:

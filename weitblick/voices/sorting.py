@@ -6,6 +6,7 @@ version they saw; if somebody else was faster the card stays where that person l
 said who and where.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from weitblick.trace.actions import Author
 from weitblick.trace.models import Item
+from weitblick.trace.queries import dimensions_of
 from weitblick.workshop import clock
 
 
@@ -82,6 +84,12 @@ def lay(
             found.overtaken.append(_overtaken(rows.select_related("group", "by_user").get(
                 pk=row.pk), item))
     return found
+
+
+def proposed_dimensions(items: Sequence[Item], most: int = 2) -> list[str]:
+    """Where most of these items are filed: a proposal, two dimensions (slugs) at most."""
+    filed = Counter(slug for slugs in dimensions_of(items).values() for slug in slugs)
+    return [slug for slug, _n in filed.most_common(most)]
 
 
 def versions(table: type[Any], process: Any) -> dict[int, int]:

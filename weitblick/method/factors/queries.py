@@ -67,13 +67,10 @@ def groups(process: Process) -> list[Group]:
     return found
 
 
-def loose_cards(process: Process) -> list[Card]:
+def loose_cards(process: Process, groups_of: list[Group] | None = None) -> list[Card]:
     """Cards that lie in no group and in no factor yet."""
-    lying = set(
-        GroupedCard.objects.filter(group__process=process, group__dissolved_at=None).values_list(
-            "item_id", flat=True
-        )
-    )
+    found = groups(process) if groups_of is None else groups_of
+    lying = {row.item_id for group in found for row in group.grouped.all()}
     used = {card.pk for below in cards_by_factor(process).values() for card in below}
     return [card for card in cards(process) if card.item_id not in lying | used]
 

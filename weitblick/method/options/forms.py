@@ -109,9 +109,8 @@ class OptionForm(forms.Form):
     title = forms.CharField(label=_("Titel"), max_length=200)
     text = forms.CharField(label=_("Wer macht was?"), required=False, widget=LONG)
     dimensions = forms.MultipleChoiceField(
-        label=_("Entwicklungsdimensionen"), required=False,
-        widget=forms.SelectMultiple(attrs={"size": 8}),
-        help_text=_("Mehrere wählen Sie mit gedrückter Strg-Taste."),
+        label=_("Entwicklungsdimensionen"), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("Ohne Auswahl gilt, wo die Karten eingeordnet sind."),
     )
 
     def __init__(self, process: Process, *args: Any, **kwargs: Any) -> None:

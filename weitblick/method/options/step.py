@@ -11,7 +11,7 @@ from weitblick.method.options.chapter import chapter
 from weitblick.method.options.criteria import EFFECT, EFFORT, IMPACT, RATED
 from weitblick.method.options.queries import options
 from weitblick.method.options.turns import QUOTA
-from weitblick.method.options.views import acts, board, desk, favouring, phone
+from weitblick.method.options.views import acts, board, desk, favouring, phone, sorting
 from weitblick.method.options.views.reader import reader
 from weitblick.voices.ballots import DOTS, RANK
 from weitblick.workshop.models import Process
@@ -65,7 +65,8 @@ STEP = Step(
     ),
     urls=(
         path("", desk.desk, name="desk"),
-        path("karten/", desk.cards, name="cards"),
+        path("karten/", sorting.cards, name="cards"),
+        path("karten/legen/", sorting.lay, name="lay"),
         path("neu/", acts.create, name="create"),
         path("zusammenfuehren/", acts.merge, name="merge"),
         path("export.csv", acts.export, name="export"),

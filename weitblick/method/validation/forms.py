@@ -52,8 +52,7 @@ class StatementForm(forms.Form):
         help_text=_("Ein Satz, dem man zustimmen oder widersprechen kann."),
     )
     sources = forms.MultipleChoiceField(
-        label=_("Abgeleitet aus"), required=False, widget=forms.SelectMultiple(attrs={"size": 10}),
-        help_text=_("Mehrere wählen Sie mit gedrückter Strg-Taste."),
+        label=_("Abgeleitet aus"), required=False, widget=forms.CheckboxSelectMultiple,
     )
 
     def __init__(self, process: Process, *args: Any, **kwargs: Any) -> None:

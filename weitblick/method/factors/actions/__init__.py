@@ -6,6 +6,7 @@ Desk decisions are kept as ``Change`` with what it takes to undo them (``undo``)
 from weitblick.method.factors.actions.cards import (
     CardRow,
     dissolve_group,
+    gather_cards,
     group_cards,
     import_cards,
     move_cards,
@@ -37,6 +38,7 @@ __all__ = [
     "create_factor",
     "dissolve_group",
     "factor_from_group",
+    "gather_cards",
     "group_cards",
     "import_cards",
     "judge_influences",

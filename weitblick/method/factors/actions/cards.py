@@ -79,18 +79,27 @@ def import_cards(activity: Activity, rows: Iterable[CardRow]) -> list[Card]:
     return made
 
 
-@transaction.atomic
 def group_cards(
-    process: Process, title: str, cards: Sequence[Item], *, by: object = None,
-    seen: Mapping[int, int] | None = None,
+    process: Process, title: str, cards: Sequence[Item], *, by: object = None
 ) -> Group:
     """A new group with these cards (items); cards leave the group they lay in."""
+    return gather_cards(process, title, cards, by=by)[0]
+
+
+@transaction.atomic
+def gather_cards(
+    process: Process, title: str, cards: Sequence[Item], *, by: object = None,
+    seen: Mapping[int, int] | None = None,
+) -> tuple[Group, Laying]:
+    """A new group with these cards and what was overtaken; without any card it does not stay."""
     last = process.card_groups.order_by("-position").first()
     group = Group.objects.create(
         process=process, title=_title(title), position=last.position + 1 if last else 0
     )
-    _lay(process, cards, group, by, made=True, seen=seen)
-    return group
+    found = _lay(process, cards, group, by, made=True, seen=seen)
+    if not found.before:
+        Group.objects.filter(pk=group.pk).update(dissolved_at=clock.now())
+    return group, found
 
 
 @transaction.atomic

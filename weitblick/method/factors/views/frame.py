@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from weitblick.faces import desk
+from weitblick.faces.pinboard import chosen
 from weitblick.method.factors import queries
 from weitblick.method.factors.models import Factor
-from weitblick.trace.models import Item, Kind, State
+from weitblick.trace.models import Item, State
 from weitblick.workshop.models import Process, Role
 from weitblick.workshop.roles import may
 
@@ -51,8 +52,7 @@ def to(process: Process, name: str, *args: object) -> HttpResponse:
 
 def chosen_cards(request: HttpRequest, process: Process) -> list[Item]:
     """The cards ticked in a form."""
-    wanted = request.POST.getlist("card")
-    return list(process.items.filter(kind=Kind.CARD, state=State.LIVE, public_id__in=wanted))
+    return chosen(process, request.POST.getlist("card"))[0]
 
 
 def chosen_factors(request: HttpRequest, process: Process) -> list[Factor]:

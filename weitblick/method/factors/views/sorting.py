@@ -1,19 +1,23 @@
 """Cards at the desk: paper cards typed in, groups, similar cards; suggestions, never merges."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from weitblick.faces.desk import desk_page
+from weitblick.faces.pinboard import Pile, Pinned, Said, press
 from weitblick.method.factors import actions, queries
 from weitblick.method.factors.analysis.similar import alike, nearest_groups, suggested_groups
 from weitblick.method.factors.forms import FactorForm, GroupForm, PaperForm
-from weitblick.method.factors.models import Group
+from weitblick.method.factors.models import Group, GroupedCard
 from weitblick.method.factors.views.frame import (
     TEAM,
     WITH_SCRIBES,
@@ -22,23 +26,32 @@ from weitblick.method.factors.views.frame import (
     page,
     to,
 )
-from weitblick.trace.models import Item
+from weitblick.trace.models import Item, State
 from weitblick.voices.models import Card, Channel
+from weitblick.voices.sorting import Laying, proposed_dimensions, versions
 from weitblick.workshop.models import Process
 
 
 @desk_page(*TEAM)
 def cards(request: HttpRequest, process: Process) -> HttpResponse:
     """Loose cards, groups, and what looks alike."""
-    loose = queries.loose_cards(process)
+    return _board(request, process)
+
+
+def _board(request: HttpRequest, process: Process, said: Said | None = None) -> HttpResponse:
+    groups, factors = queries.groups(process), queries.factors(process)
+    found, loose = queries.cards(process), queries.loose_cards(process, groups)
     like, loose = _sorted_by_likeness(loose, request.GET.get("zu", ""))
-    groups = queries.groups(process)
-    near = nearest_groups(loose, groups)
+    near, seen = nearest_groups(loose, groups), versions(GroupedCard, process)
+    pinned = {card.item_id: _pinned(process, card, near.get(card.item_id), seen) for card in found}
     context = {
-        "loose": [_shown(process, card, near.get(card.item_id)) for card in loose], "like": like,
-        "groups": groups, "factors": queries.factors(process),
-        "suggestions": [] if like else suggested_groups(loose),
-        "changes": queries.changes(process, limit=5), "n_cards": len(queries.cards(process)),
+        "loose": [pinned[card.item_id] for card in loose], "like": like, "said": said,
+        "piles": [_pile(process, group, pinned) for group in groups], "factors": factors,
+        "suggestions": [] if like else [
+            [pinned[card.item_id] for card in members] for members in suggested_groups(loose)],
+        "changes": queries.changes(process, limit=5), "n_cards": len(found),
+        "lay_url": reverse("factors:lay", args=[process.slug]), "make_label": _("Wird Faktor"),
+        "toolbar": "factors/desk_toolbar.html", "group_url": "factors:group",
     }
     return page(request, process, "cards", "factors/desk_cards.html", context)
 
@@ -49,12 +62,58 @@ def _sorted_by_likeness(cards: list[Card], public_id: str) -> tuple[Card | None,
     return (wanted, alike(wanted, cards)) if wanted else (None, cards)
 
 
-def _shown(process: Process, card: Card, near: Group | None) -> dict[str, Any]:
+def _pinned(process: Process, card: Card, near: Group | None, seen: dict[int, int]) -> Pinned:
     parts = [process.frame.title_of(card.topic) if card.topic else "",
              _("Tisch %d") % card.table.number if card.table else ""]
-    return {
-        "item": card.item, "meta": " · ".join(part for part in parts if part), "near": near,
-    }
+    meta = " · ".join(part for part in parts if part)
+    return Pinned(card.item, seen.get(card.item_id, 0), meta, near=near)
+
+
+def _pile(process: Process, group: Group, pinned: dict[int, Pinned]) -> Pile:
+    cards = [pinned[row.item_id] for row in group.grouped.all() if row.item_id in pinned]
+    factor = group.factor
+    if factor is None or factor.item.state != State.LIVE:
+        return Pile(group, cards)
+    url = reverse("factors:factor", args=[process.slug, factor.item.public_id])
+    made = _("Faktor: %s") % factor.item.text
+    return Pile(group, cards, made, url, queries.field_numeral(factor))
+
+
+@dataclass(frozen=True)
+class FactorPins:
+    """The verbs of the pinboard in this step."""
+
+    process: Process
+    by: Any
+
+    def find(self, pk: str) -> Group | None:
+        """The group with this pk that is not dissolved."""
+        return self.process.card_groups.filter(pk=pk, dissolved_at=None).first()
+
+    def move(
+        self, items: Sequence[Item], group: Group | None, seen: Mapping[int, int]
+    ) -> Laying:
+        """Lay cards into a group."""
+        return actions.move_cards(self.process, items, group, by=self.by, seen=seen)
+
+    def gather(
+        self, title: str, items: Sequence[Item], seen: Mapping[int, int]
+    ) -> tuple[Group, Laying]:
+        """A new group; never named after a card: its words must be gone when they are erased."""
+        unnamed = _("Gruppe %d") % (self.process.card_groups.count() + 1)
+        return actions.gather_cards(
+            self.process, title or unnamed, items, by=self.by, seen=seen)
+
+    def rename(self, group: Group, title: str) -> None:
+        """A new title."""
+        actions.rename_group(group, title, by=self.by)
+
+    def make(self, group: Group) -> str:
+        """A factor of the group, filed where most of its cards are filed."""
+        cards = [row.item for row in group.grouped.filter(item__state=State.LIVE)]
+        made = actions.factor_from_group(
+            group, group.title, dimensions=proposed_dimensions(cards), by=self.by)
+        return _("Faktor „%s“ ist gebildet.") % made
 
 
 @desk_page(*TEAM)
@@ -62,12 +121,23 @@ def lay(request: HttpRequest, process: Process) -> HttpResponse:
     """Do with the ticked cards what the pressed button says."""
     if request.method != "POST":
         return to(process, "cards")
-    chosen = chosen_cards(request, process)
+    try:
+        said = press(request, FactorPins(process, request.user))
+    except ValidationError as problem:
+        if not request.headers.get("HX-Request"):
+            raise
+        said = Said(problems=problem.messages)
+    if said is not None and request.headers.get("HX-Request"):
+        return _board(request, process, said)
+    if said is not None:
+        said.tell(request)
+        return to(process, "cards")
+    return _with_factors(request, process, chosen_cards(request, process))
+
+
+def _with_factors(request: HttpRequest, process: Process, chosen: list[Item]) -> HttpResponse:
+    """Buttons of this step alone: to an existing factor, or a new one from ticked cards."""
     what = request.POST.get("do", "")
-    if what == "group":
-        return _new_group(request, process, chosen)
-    if what == "move":
-        return _move(request, process, chosen)
     if what == "add":
         factor = factor_or_404(process, request.POST.get("to_factor", ""))
         added = actions.add_cards(factor, chosen, by=request.user)
@@ -79,25 +149,9 @@ def lay(request: HttpRequest, process: Process) -> HttpResponse:
     if what == "factor":
         if not chosen:
             raise ValidationError(_("Bitte wählen Sie mindestens eine Karte aus."))
-        return _factor_page(request, process, FactorForm(process), chosen, None)
+        form = FactorForm(process, initial={"dimensions": proposed_dimensions(chosen)})
+        return _factor_page(request, process, form, chosen, None)
     raise ValidationError(_("Bitte wählen Sie, was mit den Karten geschehen soll."))
-
-
-def _new_group(request: HttpRequest, process: Process, chosen: list[Item]) -> HttpResponse:
-    # Never named after a card: its words must be gone when its author has them erased.
-    unnamed = _("Gruppe %d") % (process.card_groups.count() + 1)
-    title = request.POST.get("title", "").strip() or unnamed
-    group = actions.group_cards(process, title, chosen, by=request.user)
-    messages.success(request, _("Gruppe „%s“ ist angelegt.") % group)
-    return to(process, "cards")
-
-
-def _move(request: HttpRequest, process: Process, chosen: list[Item]) -> HttpResponse:
-    wanted = request.POST.get("to_group", "")
-    group = get_object_or_404(process.card_groups, pk=wanted) if wanted.isdecimal() else None
-    actions.move_cards(process, chosen, group, by=request.user)
-    messages.success(request, _("Die Karten liegen jetzt hier: %s.") % (group or _("ohne Gruppe")))
-    return to(process, "cards")
 
 
 @desk_page(*TEAM)
@@ -130,8 +184,9 @@ def new_factor(request: HttpRequest, process: Process) -> HttpResponse:
     group_pk = request.POST.get("group") or request.GET.get("gruppe", "")
     found = get_object_or_404(process.card_groups, pk=group_pk) if group_pk.isdecimal() else None
     if request.method != "POST":
-        form = FactorForm(process, initial={"title": found.title if found else ""})
         items = [row.item for row in found.grouped.filter(item__state="live")] if found else []
+        form = FactorForm(process, initial={
+            "title": found.title if found else "", "dimensions": proposed_dimensions(items)})
         return _factor_page(request, process, form, items, found)
     form, items = FactorForm(process, request.POST), chosen_cards(request, process)
     if not form.is_valid():

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from weitblick.faces.desk import desk_page
+from weitblick.faces.desk import desk_page, key_from
 from weitblick.method.options import actions, queries, ratings, results
 from weitblick.method.options.forms import ChosenForm, OptionForm, PartnerForm, RewordForm
 from weitblick.method.options.models import Option, Partner
-from weitblick.method.options.views import desk
+from weitblick.method.options.views import desk, sorting
 from weitblick.voices.actions import Speaker
 from weitblick.voices.models import Channel
 from weitblick.workshop.models import Process, Table
@@ -28,10 +28,10 @@ def _back(option: Option) -> HttpResponse:
 @desk_page()
 def create(request: HttpRequest, process: Process) -> HttpResponse:
     """A new option from the ticked cards, or from nothing but a thought at the desk."""
-    ticked = set(request.POST.getlist("card"))
+    ticked = {word.partition(":")[0] for word in request.POST.getlist("card")}
     form = OptionForm(process, request.POST)
     if not form.is_valid():
-        return desk.cards_page(request, process, form, ticked, status=422)
+        return sorting.board(request, process, form, ticked, status=422)
     sources = [c.item for c in queries.option_cards(process) if c.item.public_id in ticked]
     data = form.cleaned_data
     option = actions.create_option(
@@ -127,7 +127,7 @@ def remove_partner(request: HttpRequest, process: Process, public_id: str) -> Ht
     """Take one out of those the desk has named."""
     option = desk.option_or_404(process, public_id)
     gone = get_object_or_404(Partner, option=option, participant=None,
-                             pk=request.POST.get("partner") or 0)
+                             pk=key_from(request.POST.get("partner")))
     actions.remove_partner(gone)
     messages.success(request, _("„%s“ ist nicht mehr eingetragen.") % (
         gone.name or process.frame.title_of(gone.sector)

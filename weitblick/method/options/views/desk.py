@@ -85,30 +85,6 @@ def what_next(
 
 
 @desk_page(*ALL)
-def cards(request: HttpRequest, process: Process) -> HttpResponse:
-    """Cards, from which options are made."""
-    return cards_page(request, process, OptionForm(process), set())
-
-
-def cards_page(
-    request: HttpRequest, process: Process, form: OptionForm, ticked: set[str], *,
-    status: int = 200,
-) -> HttpResponse:
-    """The cards with the form of a new option."""
-    found = queries.option_cards(process)
-    rows = [
-        {"card": card, "ticked": card.item.public_id in ticked,
-         "used": bool(card.item.up_links.all()),
-         "numeral": next(iter(queries.fields_of(
-             process, (f.dimension for f in card.item.filings.all()))), "")}
-        for card in found
-    ]
-    context = {"rows": rows, "form": form, "unused": sum(not row["used"] for row in rows),
-               "breadcrumbs": crumbs(process)}
-    return show(request, process, "options/desk_cards.html", context, status=status)
-
-
-@desk_page(*ALL)
 def option(request: HttpRequest, process: Process, public_id: str) -> HttpResponse:
     """One option: wording, filing, partners, ratings, effects."""
     found = option_or_404(process, public_id)
