@@ -45,6 +45,30 @@ def cards_below(items: Iterable[Item]) -> list[Item]:
     return list(Item.objects.filter(pk__in=found[0], kind=Kind.CARD))
 
 
+def cards_below_each(process: Process, items: Iterable[Item]) -> dict[int, list[Item]]:
+    """The distinct cards each item of a process rests on, by its pk: two queries for them all."""
+    down: dict[int, list[int]] = defaultdict(list)
+    links = Link.objects.filter(newer__process=process)
+    for newer, older in links.values_list("newer_id", "older_id"):
+        down[newer].append(older)
+    below = {item.pk: _below(item.pk, down) for item in items}
+    reached = set().union(*below.values())
+    cards = {card.pk: card for card in process.items.filter(kind=Kind.CARD) if card.pk in reached}
+    return {pk: [cards[one] for one in sorted(found & cards.keys())]
+            for pk, found in below.items()}
+
+
+def _below(start: int, down: dict[int, list[int]]) -> set[int]:
+    found: set[int] = set()
+    stack = list(down.get(start, ()))
+    while stack:
+        one = stack.pop()
+        if one not in found:
+            found.add(one)
+            stack += down.get(one, ())
+    return found
+
+
 def live_items(process: Process, kind: str) -> list[Item]:
     """The items of a kind that count now."""
     return list(process.items.filter(kind=kind, state=State.LIVE).prefetch_related("filings"))

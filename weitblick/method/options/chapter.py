@@ -14,7 +14,7 @@ from weitblick.method.options.partnership import Partnership
 from weitblick.method.options.ratings import Rated
 from weitblick.method.options.results import Robust, RobustnessTable
 from weitblick.trace.models import Item
-from weitblick.trace.queries import cards_below
+from weitblick.trace.queries import cards_below, cards_below_each
 from weitblick.workshop.models import Process
 
 MOST_REFS = 200
@@ -29,11 +29,12 @@ def chapter(process: Process) -> doc.Chapter | None:
     judged = table if table and table.judged else None
     blocks = [_introduction(process, rows), *_robustness(process, judged)]
     robust = {row.option.pk: row for row in judged.rows} if judged else {}
+    below = cards_below_each(process, (row.option.item for row in rows))
     for numeral, title in _fields(process):
         of_field = [row for row in rows if row.numeral == numeral]
         if of_field:
             blocks += [doc.Heading(2, title, key=f"options.field.{numeral or 'none'}"),
-                       *(b for row in of_field for b in _option(process, row, robust))]
+                       *(b for row in of_field for b in _option(process, row, robust, below))]
     blocks += _partners(process, rows, partnership.partnership(process))
     return doc.Chapter("options", _("Handlungsoptionen"), tuple(blocks))
 
@@ -137,7 +138,9 @@ def _heatmap(table: RobustnessTable, trace: doc.Trace) -> doc.Figure:
     )
 
 
-def _option(process: Process, row: Rated, robust: dict[int, Robust]) -> list[doc.Block]:
+def _option(
+    process: Process, row: Rated, robust: dict[int, Robust], cards: dict[int, list[Item]]
+) -> list[doc.Block]:
     item = row.option.item
     sentences = [item.detail] if item.detail else []
     if row.n:
@@ -150,7 +153,7 @@ def _option(process: Process, row: Rated, robust: dict[int, Robust]) -> list[doc
         sentences.append(_("Sie %s.") % found.words)
     if names := partnership.partner_names(row.option):
         sentences.append(_("Mit dabei: %s.") % ", ".join(names))
-    below = [item, *cards_below([item])]
+    below = [item, *cards[item.pk]]
     key = f"options.option.{item.public_id}"
     return [
         doc.Heading(3, doc.plain(item.text), key=f"{key}.heading"),

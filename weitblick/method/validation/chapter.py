@@ -12,7 +12,7 @@ from weitblick.faces.numbers import number, percent
 from weitblick.method.validation import results
 from weitblick.method.validation.results import StatementResult
 from weitblick.trace.models import Item
-from weitblick.trace.queries import cards_below
+from weitblick.trace.queries import cards_below_each
 from weitblick.workshop.models import Process
 
 MOST_IN_FIGURE = 40
@@ -28,7 +28,8 @@ def chapter(process: Process) -> doc.Chapter | None:
         *_groups(process),
         doc.Heading(2, _("Die Aussagen im Einzelnen"), key="validation.each.heading"),
     ]
-    blocks += [block for row in rows for block in _statement(process, row)]
+    below = cards_below_each(process, (row.statement.item for row in rows))
+    blocks += [block for row in rows for block in _statement(process, row, below)]
     return doc.Chapter("validation", _("Validierung"), tuple(blocks))
 
 
@@ -113,7 +114,9 @@ def _groups(process: Process) -> list[doc.Block]:
     return blocks
 
 
-def _statement(process: Process, row: StatementResult) -> list[doc.Block]:
+def _statement(
+    process: Process, row: StatementResult, below: dict[int, list[Item]]
+) -> list[doc.Block]:
     item = row.statement.item
     key = f"validation.statement.{item.public_id}"
     sentences = [_votes(row)]
@@ -130,7 +133,7 @@ def _statement(process: Process, row: StatementResult) -> list[doc.Block]:
     return [
         doc.Heading(3, doc.plain(item.text), key=f"{key}.heading"),
         _paragraph(" ".join(sentences), key, _trace(
-            process, [item, *cards_below([item])], row.tally.n or None
+            process, [item, *below[item.pk]], row.tally.n or None
         )),
     ]
 
