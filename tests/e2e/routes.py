@@ -33,6 +33,9 @@ DESK: dict[str, dict[str, str]] = {
     "entrance:new-meeting": PROCESS,
     "entrance:meeting": {**PROCESS, "pk": "visited_meeting"},
     "entrance:seating": {**PROCESS, "pk": "visited_meeting"},
+    "entrance:typing": {**PROCESS, "pk": "visited_meeting"},
+    "entrance:typing-cards": {**PROCESS, "pk": "visited_meeting", "activity": "visited_activity"},
+    "entrance:typing-hands": {**PROCESS, "pk": "visited_meeting", "activity": "visited_counted"},
     "entrance:describe-meeting": {**PROCESS, "pk": "visited_meeting"},
     "entrance:agenda": {**PROCESS, "pk": "visited_meeting"},
     "entrance:rehearsal": {**PROCESS, "pk": "visited_meeting"},
@@ -95,7 +98,8 @@ FILES = {
 }
 
 ACTS = {
-    "entrance:wishes", "entrance:seating-act", "entrance:table-code", "entrance:attachment-act",
+    "entrance:wishes", "entrance:typing-similar", "entrance:typing-undo", "entrance:typing-sheets",
+    "entrance:seating-act", "entrance:table-code", "entrance:attachment-act",
     "set_language", "entrance:erase", "entrance:publish", "entrance:invite",
     "entrance:meeting-act", "entrance:meeting-undo", "entrance:agenda-hours",
     "entrance:agenda-take", "entrance:rehearsal-start", "entrance:rehearsal-pace",

@@ -44,6 +44,7 @@ def stage() -> dict[str, Any]:
         "example": example.slug,
         "cookie": cookie_name(example),
         **{f"visited_{name}": value for name, value in place(visited).items()},
+        "visited_counted": visited.activities.get(step="factors", kind="rate").pk,
         "visited_activity": visited.activities.get(state=ActivityState.OPEN).pk,
         "place": 1,
         "activities": activities(example),

@@ -2,12 +2,23 @@
 
 from django.urls import path
 
-from weitblick.entrance import attachments, codes, seating, sheets
+from weitblick.entrance import attachments, codes, seating, sheets, typing
 
 ROOM = [
     path("datei/<int:pk>/", attachments.serve, name="attachment"),
     path("desk/<slug:slug>/datei/<int:pk>/", attachments.act, name="attachment-act"),
     path("t/<str:code>/<int:table>/<int:activity>/", codes.table_code, name="table-code"),
+    path("desk/<slug:slug>/treffen/<int:pk>/eintippen/", typing.overview, name="typing"),
+    path("desk/<slug:slug>/treffen/<int:pk>/eintippen/<int:activity>/", typing.cards,
+         name="typing-cards"),
+    path("desk/<slug:slug>/treffen/<int:pk>/eintippen/<int:activity>/aehnlich/", typing.similar,
+         name="typing-similar"),
+    path("desk/<slug:slug>/treffen/<int:pk>/eintippen/<int:activity>/zurueck/", typing.undo,
+         name="typing-undo"),
+    path("desk/<slug:slug>/treffen/<int:pk>/eintippen/<int:activity>/fotos/", typing.sheets,
+         name="typing-sheets"),
+    path("desk/<slug:slug>/treffen/<int:pk>/eintippen/<int:activity>/haende/", typing.hands,
+         name="typing-hands"),
     path("m/<str:code>/wuensche/", seating.wishes, name="wishes"),
     path("desk/<slug:slug>/treffen/<int:pk>/sitzordnung/", seating.page, name="seating"),
     path("desk/<slug:slug>/treffen/<int:pk>/sitzordnung/aktion/", seating.act, name="seating-act"),

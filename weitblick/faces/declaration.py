@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from weitblick.exports.document import Chapter
 from weitblick.faces.phone import Seat
+from weitblick.trace.models import Item
+from weitblick.voices.actions import Speaker
 from weitblick.voices.scales import Criterion
 from weitblick.workshop.models import Activity, Process
 
@@ -49,12 +51,45 @@ DOTS_OPTIONS = (
 )
 
 
+CARD = _("Karte")
+
+
+@dataclass(frozen=True)
+class PaperCard:
+    """What a scribe typed from one card; ``about``: a public id, ``choice``: one of the choices."""
+
+    text: str
+    detail: str = ""
+    topic: str = ""
+    about: str = ""
+    choice: str = ""
+    key: str | None = None
+
+
+@dataclass(frozen=True)
+class Typing:
+    """How paper cards of a kind are typed in.
+
+    ``keep`` keeps one card. ``detail`` labels a second, longer text; ``about`` gives what a card
+    speaks of (public id, words); ``choices`` (value, words) is what is ticked on it.
+    """
+
+    keep: Callable[[Activity, Speaker, PaperCard], object]
+    label: Text = CARD
+    detail: Text = ""
+    about: Callable[[Activity], Sequence[tuple[str, str]]] | None = None
+    about_label: Text = ""
+    choices: Sequence[tuple[str, Text]] = ()
+    choices_label: Text = ""
+
+
 @dataclass(frozen=True)
 class ActivityKind:
     """One kind of activity: what the phone shows and takes, what the board shows.
 
     ``options``: what may be set for an activity of this kind. ``rehearse``: one plausible
-    contribution of a simulated participant, through the step's own actions.
+    contribution of a simulated participant, through the step's own actions. ``typing``: how its
+    paper cards are typed in. ``counted``: the items for which raised hands or dots are counted.
     """
 
     slug: str
@@ -66,6 +101,8 @@ class ActivityKind:
     criteria: Sequence[Criterion] = ()
     options: Sequence[ActivityOption] = ()
     rehearse: Callable[[Seat, random.Random], None] | None = None
+    typing: Typing | None = None
+    counted: Callable[[Activity], Sequence[Item]] | None = None
 
 
 @dataclass(frozen=True)

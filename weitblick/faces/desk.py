@@ -56,6 +56,11 @@ def came_from(request: HttpRequest, otherwise: str = "") -> str:
     return referer if referer.startswith(here) else otherwise or request.path
 
 
+def key_from(text: str | None) -> int:
+    """The key a form gives; 0, which no row has, for anything that is no number."""
+    return int(text) if text and text.isdecimal() and len(text) < 16 else 0
+
+
 def show(
     request: HttpRequest, process: Process, template: str,
     context: Mapping[str, Any] | None = None, *, status: int = 200,

@@ -6,7 +6,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from weitblick.faces.declaration import DOTS_OPTIONS, ActivityKind, ActivityOption, Step
-from weitblick.method.factors import queries, rehearse
+from weitblick.method.factors import queries, rehearse, typed
 from weitblick.method.factors.chapter import chapter
 from weitblick.method.factors.criteria import IMPACT, INFLUENCE, UNCERTAINTY
 from weitblick.method.factors.views import (
@@ -39,18 +39,20 @@ ACTIVITIES = (
         slug="cards", title=_("Karten sammeln"),
         prompt=_("Was bewegt das Leben hier bis zum Zieljahr? Ein Gedanke je Karte."),
         minutes=20, phone=phone.cards, board=board.board_cards, rehearse=rehearse.cards,
+        typing=typed.CARDS,
     ),
     ActivityKind(
         slug="dots", title=_("Punkte kleben"),
         prompt=_("Was prägt das Leben hier am stärksten? Verteilen Sie Ihre Punkte."),
         minutes=10, phone=favouring.dots, board=favouring.board_dots, criteria=(DOTS,),
         options=DOTS_OPTIONS, rehearse=rehearse.dots,
+        counted=typed.counted,
     ),
     ActivityKind(
         slug="rate", title=_("Faktoren einschätzen"),
         prompt=_("Wie stark wirkt jeder Faktor, und wie ungewiss ist er?"),
         minutes=20, phone=phone.rate, board=board.board_rate, criteria=(IMPACT, UNCERTAINTY),
-        rehearse=rehearse.rate,
+        rehearse=rehearse.rate, counted=typed.counted,
     ),
     ActivityKind(
         slug="influence", title=_("Einfluss beurteilen"),

@@ -6,7 +6,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from weitblick.faces.declaration import DOTS_OPTIONS, ActivityKind, ActivityOption, Step
-from weitblick.method.options import rehearse
+from weitblick.method.options import rehearse, typed
 from weitblick.method.options.chapter import chapter
 from weitblick.method.options.criteria import EFFECT, EFFORT, IMPACT, RATED
 from weitblick.method.options.queries import options
@@ -32,12 +32,13 @@ STEP = Step(
             "collect", _("Optionen sammeln"),
             _("Was können wir tun? Eine Idee je Karte: was geschehen soll und wer was macht."),
             20, phone.collect, board.collect, rehearse=rehearse.collect,
+            typing=typed.CARDS,
         ),
         ActivityKind(
             "dots", _("Punkte kleben"),
             _("Was soll zuerst geschehen? Verteilen Sie Ihre Punkte."),
             10, favouring.dots, favouring.board_dots, criteria=(DOTS,),
-            options=DOTS_OPTIONS, rehearse=rehearse.dots,
+            options=DOTS_OPTIONS, rehearse=rehearse.dots, counted=typed.counted,
         ),
         ActivityKind(
             "grid", _("Wirkung und Aufwand"),
@@ -54,6 +55,7 @@ STEP = Step(
             "rate", _("Optionen bewerten"),
             _("Wie viel bewirkt die Option, wie viel Aufwand macht sie, stehen Sie dahinter?"),
             15, phone.rate, board.rate, criteria=RATED, rehearse=rehearse.rate,
+            counted=typed.counted,
         ),
         ActivityKind(
             "effects", _("Wirkungen beurteilen"),

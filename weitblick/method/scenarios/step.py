@@ -6,7 +6,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from weitblick.faces.declaration import ActivityKind, ActivityOption, Fragment, Step
-from weitblick.method.scenarios import analysis, assignment, queries, rehearse
+from weitblick.method.scenarios import analysis, assignment, queries, rehearse, typed
 from weitblick.method.scenarios.chapter import chapter, method_sentence
 from weitblick.method.scenarios.criteria import CROSSIMPACT, RATINGS
 from weitblick.method.scenarios.views import board, desk, matrix, phone
@@ -54,11 +54,13 @@ STEP = Step(
             "story", _("Zukünfte erzählen"),
             _("Wählen Sie ein Szenario und erzählen Sie einen Tag darin."),
             40, phone.tell, board.tell, rehearse=rehearse.story,
+            typing=typed.STORIES,
         ),
         ActivityKind(
             "rate", _("Szenarien bewerten"),
             _("Wie wünschenswert ist jede Zukunft, und wie gut vorstellbar?"),
             10, phone.rate, board.rate, RATINGS, rehearse=rehearse.rate,
+            counted=typed.counted,
         ),
     ),
     urls=(

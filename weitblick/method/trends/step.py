@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from weitblick.faces.declaration import ActivityKind, ActivityOption, Fragment, Step
 from weitblick.method.factors.queries import field_numeral
-from weitblick.method.trends import analysis, delphi, queries, rehearse
+from weitblick.method.trends import analysis, delphi, queries, rehearse, typed
 from weitblick.method.trends.chapter import chapter
 from weitblick.method.trends.criteria import CRITERIA
 from weitblick.method.trends.views import board, desk, phone
@@ -44,6 +44,7 @@ STEP = Step(
             "suggest", _("Entwicklungen vorschlagen"),
             _("Wählen Sie einen Schlüsselfaktor. Was könnte bis zum Zieljahr aus ihm werden?"),
             20, phone.suggest, board.suggest, rehearse=rehearse.suggest,
+            typing=typed.SUGGESTIONS,
         ),
         ActivityKind(
             "delphi", _("Annahmen einschätzen"),
@@ -51,7 +52,7 @@ STEP = Step(
             25, phone.estimate, board.estimate, CRITERIA,
             options=(ActivityOption("round", _("Delphi-Runde"), 0, 0, 9, _(
                 "0: die nächste Runde.")),),
-            rehearse=rehearse.delphi,
+            rehearse=rehearse.delphi, counted=typed.counted,
         ),
     ),
     urls=(

@@ -6,7 +6,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from weitblick.faces.declaration import ActivityKind, Step
-from weitblick.method.validation import rehearse
+from weitblick.method.validation import rehearse, typed
 from weitblick.method.validation.chapter import chapter
 from weitblick.method.validation.criteria import VOTE
 from weitblick.method.validation.queries import statements, verdicts
@@ -31,11 +31,13 @@ STEP = Step(
             "vote", _("Abstimmen"),
             _("Stimmen Sie der Aussage zu? Sagen Sie, wenn Sie möchten, auch warum."),
             15, phone.vote, board.vote, criteria=(VOTE,), rehearse=rehearse.vote,
+            typing=typed.REASONS, counted=typed.counted,
         ),
         ActivityKind(
             "amend", _("Fassungen vorschlagen"),
             _("Welche Aussage würden Sie anders formulieren? Schreiben Sie Ihre Fassung."),
             15, phone.amend, board.amend, rehearse=rehearse.amend,
+            typing=typed.WORDINGS,
         ),
     ),
     urls=(

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from weitblick.faces.desk import desk_page, show
+from weitblick.faces.desk import desk_page, key_from, show
 from weitblick.method.paper import actions, analysis, queries
 from weitblick.method.paper.forms import (
     HandsForm,
@@ -162,9 +162,9 @@ def hands(request: HttpRequest, process: Process, public_id: str) -> HttpRespons
     form = HandsForm(request.POST)
     if not form.is_valid():
         raise ValidationError(_("Bitte geben Sie alle drei Zahlen an, auch eine Null."))
-    activity = get_object_or_404(_running(process), pk=request.POST.get("activity") or 0)
+    activity = get_object_or_404(_running(process), pk=key_from(request.POST.get("activity")))
     table = Table.objects.filter(
-        meeting=activity.meeting, pk=request.POST.get("table") or 0
+        meeting=activity.meeting, pk=key_from(request.POST.get("table"))
     ).first()
     actions.respond_by_hands(
         activity, _one(process, public_id), **form.cleaned_data, table=table, by=request.user
