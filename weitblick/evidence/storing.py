@@ -6,11 +6,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
+from django.db import connection
+
 from weitblick.evidence.catalogue import Catalogue
 from weitblick.evidence.importers.reading import Rejected, Row, Sign
 from weitblick.evidence.models import ImportRun, Indicator, Observation, Status
 
 BATCH = 800
+COLUMNS = [one for one in Observation._meta.local_concrete_fields if not one.primary_key]
 STATUS = {
     Sign.NUMBER: Status.OK, Sign.ROUNDED_ZERO: Status.OK, Sign.UNCERTAIN: Status.UNCERTAIN,
     Sign.NOTHING: Status.ZERO, Sign.SUPPRESSED: Status.SUPPRESSED,
@@ -148,8 +151,24 @@ def _write(batch: list[Observation], stored: Stored) -> None:
         Observation.objects.filter(pk__in=[one.pk for one in before.values()]).update(
             is_current=False
         )
-    Observation.objects.bulk_create(batch)
+    _insert(batch)
     stored.replaced += len(before)
+
+
+def _insert(batch: list[Observation]) -> None:
+    """One prepared statement for the whole batch: bulk_create composes SQL for every 50 rows, which
+    takes three quarters of the time of a large import."""
+    day = connection.ops.adapt_datefield_value
+    names = ", ".join(connection.ops.quote_name(str(one.column)) for one in COLUMNS)
+    table = connection.ops.quote_name(Observation._meta.db_table)
+    places = ", ".join(["%s"] * len(COLUMNS))
+    rows = [
+        [day(value) if isinstance(value, dt.date) else value
+         for value in (getattr(one, field.attname) for field in COLUMNS)]
+        for one in batch
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", rows)
 
 
 def take_back(run: ImportRun) -> None:
