@@ -40,7 +40,8 @@ def decode(raw: bytes) -> Text:
     marked = raw.startswith(BOM)
     lines = _split(raw.removeprefix(BOM))
     complete = not lines[-1]
-    return _decoded(lines[:-1] if complete else lines, complete, marked)
+    ended = [line.removesuffix(b"\r") for line in (lines[:-1] if complete else lines)]
+    return _decoded(ended, complete, marked)
 
 
 def _from_utf16(raw: bytes) -> bytes:
@@ -55,8 +56,7 @@ def _from_utf16(raw: bytes) -> bytes:
 def _split(body: bytes) -> list[bytes]:
     if b"\n" not in body and b"\r" in body:
         return body.split(b"\r")
-    lines = body.split(b"\n")
-    return [line.removesuffix(b"\r") for line in lines]
+    return body.split(b"\n")
 
 
 def _decoded(lines: list[bytes], complete: bool, marked: bool) -> Text:
