@@ -202,7 +202,7 @@ def test_the_desk_shows_progress_and_lets_them_hold_still(told, meeting, desk):
     pk = _start(desk, meeting, people=12)
     copy = Process.objects.get(rehearsal_of=told)
     page = desk.get(f"/desk/{copy.slug}/treffen/{pk}/").content.decode()
-    assert "Simulierte Teilnehmende sind gekommen" in page
+    assert "Simulierte Teilnehmende" in page and "Anhalten" in page
     desk.post(f"/desk/{copy.slug}/probe/tempo/", {"people": "0"})
     page = desk.get(f"/desk/{copy.slug}/treffen/{pk}/").content.decode()
     assert "Die simulierten Teilnehmenden halten still." in page

@@ -9,8 +9,8 @@ import logging
 import random
 import threading
 
-from django.core.exceptions import ValidationError
-from django.db import close_old_connections, connection
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db import IntegrityError, close_old_connections, connection
 
 from weitblick.entrance.pauses import kind_of
 from weitblick.faces.phone import Seat
@@ -99,10 +99,17 @@ class Rehearsals:
     def _beat(self) -> int:
         running = list(Process.objects.exclude(rehearsal_of=None).filter(rehearsal_people__gt=0))
         for process in running:
-            for meeting in process.meetings.exclude(attendances=None).distinct():
-                meeting.process = process
-                beat(meeting, self._rng)
+            try:
+                self._move(process)
+            except (IntegrityError, ObjectDoesNotExist):
+                if Process.objects.filter(pk=process.pk).exists():
+                    raise  # else it was ended this very moment
         return len(running)
+
+    def _move(self, process: Process) -> None:
+        for meeting in process.meetings.exclude(attendances=None).distinct():
+            meeting.process = process
+            beat(meeting, self._rng)
 
 
 def _simulated(meeting: Meeting) -> list[Attendance]:
