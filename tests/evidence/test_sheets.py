@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from weitblick.evidence import editing, formula, queries, sheets
+from weitblick.evidence import builtin, editing, formula, queries, sheets
 from weitblick.evidence.errors import EvidenceError
 from weitblick.evidence.models import Indicator
 from weitblick.workshop.frame import load_frame
@@ -72,8 +72,10 @@ def test_sheets_are_in_the_database_and_changes_of_people_show(db):
     assert Indicator.objects.filter(is_builtin=True).count() == len(sheets.starters())
     one = queries.indicator("bevoelkerung")
     assert one.source_table == "12411-01-01-4"
-    editing.change_sheet(one, responsible="Frau Muster")
-    assert queries.indicator("bevoelkerung").responsible == "Frau Muster"
+    editing.change_sheet(one, responsible="Frau Muster", min_n=5)
+    builtin.load()
+    changed = queries.indicator("bevoelkerung")
+    assert (changed.responsible, changed.min_n) == ("Frau Muster", 5)
 
 
 @pytest.mark.parametrize(("text", "line"), [

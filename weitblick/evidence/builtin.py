@@ -88,6 +88,8 @@ def _list(row: dict[str, Any]) -> None:
 
 
 def load_indicators() -> None:
-    """The starter sheets; what users noted on a sheet (responsible person) stays."""
+    """The starter sheets as they come along; a sheet that people changed stays theirs."""
+    theirs = set(Indicator.objects.filter(is_builtin=False).values_list("code", flat=True))
     for sheet in sheets.starters():
-        Indicator.objects.update_or_create(code=sheet.code, defaults=sheet.as_row())
+        if sheet.code not in theirs:
+            Indicator.objects.update_or_create(code=sheet.code, defaults=sheet.as_row())

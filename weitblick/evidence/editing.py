@@ -25,7 +25,10 @@ FIXED = {"pk", "id", "code", "is_builtin"}
 
 @transaction.atomic
 def change_sheet(one: Indicator, **changes: Any) -> Indicator:
-    """Change fields of a master sheet; protection is decided anew where the change touches it."""
+    """Change fields of a master sheet; protection is decided anew where the change touches it.
+
+    From then on it is the office's own sheet: a new version does not put its own words back.
+    """
     fields = {field.name for field in Indicator._meta.concrete_fields} - FIXED
     if unknown := sorted(set(changes) - fields):
         raise EvidenceError("no_field", _("Dieses Feld lässt sich nicht ändern: %s") % unknown[0])
@@ -33,6 +36,7 @@ def change_sheet(one: Indicator, **changes: Any) -> Indicator:
         _check_formula(one.code, text)
     for name, value in changes.items():
         setattr(one, name, value)
+    one.is_builtin = False
     one.full_clean()
     one.save()
     if PROTECTING & set(changes):

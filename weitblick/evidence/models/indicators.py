@@ -53,6 +53,7 @@ class Indicator(models.Model):
     limits = models.TextField(blank=True)
     formula = models.CharField(max_length=1000, blank=True)
     variables = models.JSONField(default=list, blank=True)
+    # As it came along; False once people changed it, so that a new version leaves it alone.
     is_builtin = models.BooleanField(default=False)
     is_raw = models.BooleanField(default=False)
 
