@@ -9,7 +9,7 @@ import pytest
 
 from weitblick import settings
 from weitblick.cli.arguments import parser
-from weitblick.method.chain import CHAIN
+from weitblick.method.chain import EVERYWHERE
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -63,10 +63,10 @@ def test_every_setting_is_named_where_it_is_read():
 
 
 def test_every_step_has_its_heading_in_the_order_of_the_chain():
-    assert headings(read("steps.md"), 2) == [step.slug for step in CHAIN]
+    assert headings(read("steps.md"), 2) == [step.slug for step in EVERYWHERE]
 
 
-@pytest.mark.parametrize("step", CHAIN, ids=lambda step: step.slug)
+@pytest.mark.parametrize("step", EVERYWHERE, ids=lambda step: step.slug)
 def test_every_activity_and_figure_of_a_step_is_described(step):
     text = section(read("steps.md"), step.slug)
     rows = re.findall(r"^\| `([a-z-]+)` \|", text, re.M)

@@ -10,11 +10,11 @@ from playwright.sync_api import Browser, Page
 from tests.e2e import routes
 from tests.e2e.browsing import WIDE, Complaints, faults
 from tests.e2e.house import House
-from weitblick.method.chain import CHAIN
+from weitblick.method.chain import EVERYWHERE
 from weitblick.trace.models import Kind
 
 pytestmark = pytest.mark.browser
-STEPS = [step.slug for step in CHAIN]
+STEPS = [step.slug for step in EVERYWHERE]
 
 
 @pytest.fixture(scope="module")

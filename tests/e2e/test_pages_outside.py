@@ -11,10 +11,10 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from tests.e2e import routes
 from tests.e2e.browsing import WIDE, Complaints, act, faults, phone_context, sit_down
 from tests.e2e.house import House
-from weitblick.method.chain import CHAIN
+from weitblick.method.chain import EVERYWHERE
 
 pytestmark = pytest.mark.browser
-KINDS = [f"{step.slug}:{kind.slug}" for step in CHAIN for kind in step.activities]
+KINDS = [f"{step.slug}:{kind.slug}" for step in EVERYWHERE for kind in step.activities]
 
 
 def opened(browser: Browser, house: House, secret: str = "") -> Page:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from weitblick.entrance.pauses import PAUSE_KIND, kind_of
 from weitblick.faces.declaration import ActivityOption
-from weitblick.method.chain import CHAIN
+from weitblick.method.chain import EVERYWHERE
 from weitblick.workshop.agenda import MOST_MINUTES
 from weitblick.workshop.models import MEETING_STEP, PAUSE, Activity
 
@@ -27,9 +27,9 @@ class PlanForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         steps: list[Any] = [
-            (f"{step.number} · {step.title}",
+            (f"{step.number} · {step.title}" if step.number else step.title,
              [(f"{step.slug}:{kind.slug}", kind.title) for kind in step.activities])
-            for step in CHAIN if step.activities
+            for step in EVERYWHERE if step.activities
         ]
         pause = (_("Ohne Aufgabe"), [(f"{MEETING_STEP}:{PAUSE}", PAUSE_KIND.title)])
         cast(forms.ChoiceField, self.fields["kind"]).choices = [*steps, pause]
@@ -62,7 +62,8 @@ class ActivityForm(forms.Form):
         given = {name: getattr(activity, name) for name in
                  ("title", "prompt", "minutes", "topics", "waits_for_all")}
         given["tables"] = [str(number) for number in activity.tables]
-        super().__init__(*args, initial=given, **kwargs)
+        kwargs["initial"] = given
+        super().__init__(*args, **kwargs)
         self.activity = activity
         kind = kind_of(activity)
         self.options = tuple(kind.options) if kind else ()

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from weitblick.method.chain import CHAIN
+from weitblick.method.chain import CHAIN, EVERYWHERE
 from weitblick.workshop.models import Meeting
 
 MEETINGS_IN_RAIL = 4
@@ -33,7 +33,7 @@ def _desk(slug: str, namespace: str, meeting: int | None) -> list[dict[str, Any]
     pages = [
         {"title": step.title, "url": reverse(f"{step.slug}:desk", args=[slug]),
          "current": namespace == step.slug, "number": step.number}
-        for step in CHAIN if step.urls
+        for step in EVERYWHERE if step.urls
     ]
     overview = {"title": _("Überblick"), "url": reverse("entrance:process", args=[slug]),
                 "current": namespace == "entrance" and meeting is None, "number": None}
@@ -64,7 +64,7 @@ def _reader(slug: str, current: str) -> list[dict[str, Any]]:
     pages = [
         {"title": step.title, "url": reverse("entrance:reader-step", args=[slug, step.slug]),
          "current": step.slug == current, "number": step.number}
-        for step in CHAIN
+        for step in EVERYWHERE
     ]
     overview = {"title": _("Überblick"), "url": reverse("entrance:reader", args=[slug]),
                 "current": current == "", "number": None}

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import ngettext
 
 from weitblick.faces.numbers import number
-from weitblick.method.chain import CHAIN
+from weitblick.method.chain import EVERYWHERE
 from weitblick.trace.models import Kind
 from weitblick.trace.queries import coverage
 from weitblick.workshop.models import Process
@@ -32,7 +32,7 @@ COVERED = (Kind.FACTOR, Kind.ASSUMPTION, Kind.OPTION, Kind.RECOMMENDATION)
 
 def steps_with_figures(process: Process) -> list[dict[str, Any]]:
     """Every step with its figures in words."""
-    return [{"step": step, "figures": _in_words(step.figures(process))} for step in CHAIN]
+    return [{"step": step, "figures": _in_words(step.figures(process))} for step in EVERYWHERE]
 
 
 def _in_words(figures: dict[str, Any]) -> list[str]:
@@ -61,7 +61,7 @@ def summary(process: Process) -> dict[str, Any]:
         "example": process.is_example,
         "participants": process.participants.filter(erased_at=None).count(),
         "sectors": sectors,
-        "steps": {step.slug: step.figures(process) for step in CHAIN},
+        "steps": {step.slug: step.figures(process) for step in EVERYWHERE},
         "coverage": {
             field["title"]: {d["title"]: d["count"] for d in field["dimensions"]}
             for field in coverage_fields(process)

@@ -107,14 +107,14 @@ class ActivityKind:
 
 @dataclass(frozen=True)
 class Step:
-    """One step of the chain.
+    """One step of the chain, or (without a number) what stands beside it.
 
     ``lead``: one sentence, what happens here. ``urls``: desk pages at /desk/<slug>/<step>/, one
     of them named "desk". ``public_urls``: reader pages and files at /p/<slug>/<step>/. ``figures``:
     the numbers that ``weitblick process show`` prints.
     """
 
-    number: int
+    number: int | None
     slug: str
     title: Text
     lead: Text

@@ -1,0 +1,1 @@
+"""Pages of the monitoring: what the numbers mean for a process."""
