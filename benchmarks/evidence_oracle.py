@@ -130,8 +130,8 @@ def _number(raw: str, grouped: bool) -> Decimal | None:
 
 
 def _same_key(row: Row, key: str) -> bool:
-    if key.removeprefix("'") == row.area_key:
-        return True  # spreadsheets mark text by an apostrophe before it
+    if row.area_key in (key.removeprefix("'"), key.removeprefix('="').removesuffix('"')):
+        return True  # spreadsheets mark text by an apostrophe before it or as ="text"
     return row.area_level == "Kreise" and key.zfill(8) == row.area_key + "000"
 
 
