@@ -10,6 +10,7 @@ below the width demanded. 22 areas, 30 periods and 20 categories take less than 
 
 import time
 from collections import Counter
+from random import Random
 
 import numpy as np
 import pytest
@@ -288,6 +289,33 @@ def test_nor_one_who_knows_all_denominators(
             least, greatest = _attack(counts, covers, hidden, covers[cell.key], wholes)
             assert greatest - least >= min(rule.demanded, whole)
     assert found.exposed == audit([*shown, *latent], relations, hidden, rule).exposed == ()
+
+
+@pytest.mark.parametrize("seed", [14, 60, 110])
+def test_cells_in_the_middle_of_a_small_denominator(seed: int) -> None:
+    # Neither up nor down is there room for the whole width: a part each way has to be freed.
+    chance = Random(seed)
+    units = [(m, c) for m in range(UNITS) for c in range(CATEGORIES)]
+    most = chance.choice([1, 3, 9])
+    counts = {unit: chance.randint(0, most) for unit in units}
+    wholes = {unit: count + chance.choice([0, 0, 1, 3, 12]) for unit, count in counts.items()}
+    cut = chance.randint(1, UNITS - 1)
+    areas = {"land": range(UNITS), "first": range(cut), "second": range(cut, UNITS)}
+    for name in ("north", "south"):
+        areas[name] = chance.sample(range(UNITS), chance.randint(1, UNITS))
+    areas |= {m: [m] for m in range(UNITS) if chance.random() < 0.5}
+    covers = {}
+    for name, within in areas.items():
+        for c in range(CATEGORIES):
+            covers[name, c] = [(m, c) for m in within]
+        covers[name, "all"] = [(m, c) for m in within for c in range(CATEGORIES)]
+    rule = Rule(minimum=chance.choice([3, 5]))
+    latent, relations = overlaps(covers, counts, wholes)
+    shown = [Cell(key, sum(counts[u] for u in within), sum(wholes[u] for u in within))
+             for key, within in covers.items()]  # fmt: skip
+    found = protect([*shown, *latent], relations, rule)
+    assert found.exposed == ()
+    assert audit([*shown, *latent], relations, found.hidden, rule).is_safe
 
 
 @settings(max_examples=15, deadline=None)

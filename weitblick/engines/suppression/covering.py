@@ -121,14 +121,18 @@ def free_a_move(cover: Cover, column: int, least: float, greatest: float) -> lis
     ``least`` and ``greatest``: its possible values so far. Empty where nothing helps.
     """
     value, demanded = cover.truth[column], cover.demanded[column]
-    ups = [demanded - (value - least), -(demanded - (greatest - value))]
-    limits = (cover.system.lower[column] - value, cover.system.upper[column] - value)
-    moves = [_cheapest_move(cover, column, by) for by in ups if limits[0] <= by <= limits[1]]
-    found = [move for move in moves if move is not None]
-    if not found:
-        return []
-    best = min(found, key=lambda move: move[0])[1]
-    return [int(at) for at in np.flatnonzero(best) if cover.hideable(int(at))]
+    up, down = greatest - value, value - least
+    # Where one side has too little room, a part of the way; the other side is asked next time.
+    rise = min(demanded - down, cover.system.upper[column] - value)
+    fall = min(demanded - up, value - cover.system.lower[column])
+    wanted = [by for by, known in ((rise, up), (-fall, down)) if abs(by) > known]
+    moves = [_cheapest_move(cover, column, by) for by in wanted]
+    found = [
+        (cost, extra)
+        for cost, moved in filter(None, moves)
+        if (extra := [int(at) for at in np.flatnonzero(moved) if cover.hideable(int(at))])
+    ]
+    return min(found)[1] if found else []
 
 
 def _cheapest_move(cover: Cover, column: int, by: float) -> tuple[float, Flags] | None:
