@@ -32,6 +32,23 @@ def test_the_first_link_makes_the_administrator(db):
     assert Client().get(url).status_code == 410
 
 
+def test_an_account_accepts_a_second_invitation(desk, facilitator, process):
+    other = actions.create_process(process.frame, "Zweiter", "Was?", slug="zweiter")
+    url = f"/konto/einladung/{roles.invite(other, Role.ANALYST)}/"
+    assert "Sie sind als „moderation“ angemeldet." in desk.get(url).content.decode()
+    assert desk.post(url, {"mine": "yes"}).url == "/desk/"
+    assert roles.roles_of(facilitator, other) == {Role.ANALYST}
+    assert roles.roles_of(facilitator, process) == {Role.FACILITATOR}
+    assert desk.get(url).status_code == 410
+
+
+def test_nobody_accepts_with_an_account_without_being_signed_in(process):
+    token = roles.invite(process, Role.ANALYST)
+    answer = Client().post(f"/konto/einladung/{token}/", {"mine": "yes"})
+    assert answer.status_code == 422
+    assert roles.find_invitation(token) is not None
+
+
 def test_signing_in_and_out(facilitator):
     client = Client(HTTP_ACCEPT_LANGUAGE="de")
     assert client.get("/desk/").url == "/konto/anmelden/?next=/desk/"

@@ -217,4 +217,5 @@ class _Reader(Reader):
     def options(self, node: yaml.Node) -> dict[str, Any]:
         if not isinstance(node, yaml.MappingNode):
             raise self.error(node, _("Hier werden Einträge der Form „Schlüssel: Wert“ erwartet."))
-        return dict(yaml.SafeLoader("").construct_mapping(node, deep=True))
+        found = yaml.SafeLoader("").construct_mapping(node, deep=True)
+        return {str(name): value for name, value in found.items()}
