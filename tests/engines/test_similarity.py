@@ -7,7 +7,7 @@ real conversation of 522 statements takes less than a second.
 
 import csv
 import time
-from itertools import pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.engines.labelled_cards import CARDS
 from weitblick.engines.errors import InputError
 from weitblick.engines.similarity import duplicates, groups, neighbours
 from weitblick.engines.similarity.words import folded, parts, stem, vocabulary, words
@@ -123,6 +124,33 @@ def test_groups_are_suggested_and_strangers_left_out() -> None:
         "Wolf und Weide",
     ]
     assert groups(texts, threshold=0.2) == [(0, 2, 4), (1, 3)]
+
+
+def test_short_varied_cards_meet_by_what_they_are_about() -> None:
+    """Before compounds met by their beginnings, common words counted less and words that stand
+    together were taken over: precision 0.50, recall 0.04, nearest card right 0.57."""
+    texts = [text for cards in CARDS.values() for text in cards]
+    about = [subject for subject, cards in CARDS.items() for _card in cards]
+    same = {(i, j) for i, j in combinations(range(len(texts)), 2) if about[i] == about[j]}
+    found = {pair for group in groups(texts) for pair in combinations(group, 2)}
+    nearest = {pair.i: pair.j for pair in neighbours(texts, k=1)}
+    right = sum(about[i] == about[j] for i, j in nearest.items())
+    assert (len(texts), len(same), len(found), len(found & same)) == (63, 168, 48, 33)
+    assert (round(len(found & same) / len(found), 2), round(len(found & same) / len(same), 2),
+            round(right / len(nearest), 2)) == (0.69, 0.2, 0.71)
+
+
+def test_a_part_that_only_begins_another_word_is_a_word() -> None:
+    known = vocabulary([["hausarzt", "arztpraxis"]])
+    assert known["arzt"] == stem("arzt")
+    assert parts("facharzt", known) == ()
+    assert parts("landarztpraxis", {**known, "land": "land"}) == ("land", stem("arztpraxis"))
+
+
+def test_synonyms_meet_where_another_card_uses_both() -> None:
+    texts = ["Bus am Abend", "ÖPNV ausbauen", "Bus und ÖPNV gehören zusammen", "Glasfaser"]
+    found = {(pair.i, pair.j) for pair in neighbours(texts)}
+    assert (0, 1) in found and not {pair for pair in found if 3 in pair}
 
 
 def test_few_texts_have_no_groups() -> None:

@@ -3,6 +3,9 @@
 A text is described by its word stems and the parts of its compounds, and by its groups of four
 letters (which forgive typing errors); both weighted by how rare they are (TF-IDF, Salton and
 Buckley 1988, Information Processing and Management 24, 513-523). Nearness is the cosine, 0 to 1.
+Words that cards of all subjects share count a quarter. For neighbours and groups a text also takes
+over some of the description of those near it: words that stand together in one card bring the
+cards nearer that hold only one of them (query expansion, Rocchio 1971; here within the set).
 """
 
 from __future__ import annotations
@@ -18,12 +21,15 @@ from scipy.sparse import csr_array, diags_array, hstack
 from scipy.spatial.distance import squareform
 
 from weitblick.engines.errors import InputError
-from weitblick.engines.similarity.words import parts, stem, vocabulary, words
+from weitblick.engines.similarity.words import COMMON_STEMS, parts, stem, vocabulary, words
 
 Numbers: TypeAlias = NDArray[np.float64]
 # What the two descriptions contribute to the cosine.
 WEIGHT_OF_WORDS, WEIGHT_OF_LETTERS = 0.6, 0.4
 WEIGHT_OF_PARTS = 0.7
+WEIGHT_OF_COMMON = 0.25
+# What a text takes over of those at least so near, and up to how many texts that is worked out.
+TAKEN_OVER, NEAR_ENOUGH, MOST_EXPANDED = 0.7, 0.12, 3000
 LETTERS = 4
 DUPLICATE = 0.6
 GROUP = 0.3
@@ -44,7 +50,7 @@ def neighbours(texts: Sequence[str], k: int = 5, vectors: ArrayLike | None = Non
 
     ``vectors`` (texts x dimensions), for instance embeddings, replace the description by words.
     """
-    rows = _described(texts, vectors)
+    rows = _expanded(_described(texts, vectors), vectors)
     pairs: list[Pair] = []
     for first in range(0, len(texts), ROWS_AT_ONCE):
         block = _products(rows[first : first + ROWS_AT_ONCE], rows)
@@ -85,7 +91,7 @@ def groups(
         )
     if len(texts) < 2:
         return []
-    rows = _described(texts, vectors)
+    rows = _expanded(_described(texts, vectors), vectors)
     distances = 1 - _products(rows, rows)
     np.fill_diagonal(distances, 0)
     tree = linkage(squareform(distances, checks=False), "average")
@@ -113,13 +119,25 @@ def _described(texts: Sequence[str], vectors: ArrayLike | None) -> csr_array:
     return _unit(csr_array(given))
 
 
+def _expanded(rows: csr_array, vectors: ArrayLike | None) -> csr_array:
+    """Rows that have taken over some of what is near them; given vectors stay as they are."""
+    if vectors is not None or rows.shape[0] > MOST_EXPANDED:
+        return rows
+    near = _products(rows, rows)
+    np.fill_diagonal(near, 0)
+    near[near < NEAR_ENOUGH] = 0
+    return _unit(csr_array(rows + csr_array(TAKEN_OVER * near) @ rows))
+
+
 def _by_words_and_letters(texts: Sequence[Sequence[str]]) -> csr_array:
     stems = {word: stem(word) for text in texts for word in text}
     known = vocabulary(texts)
     compounds = {word: parts(word, known) for word in stems}
     by_words = (_counted_words(text, stems, compounds) for text in texts)
-    letters = {word: _letters(word) for word in stems}
-    by_letters = (Counter(group for word in text for group in letters[word]) for text in texts)
+    letters = {word: _letters(word) for word in stems if stems[word] not in COMMON_STEMS}
+    by_letters = (
+        Counter(group for word in text for group in letters.get(word, ())) for text in texts
+    )
     return csr_array(
         hstack(
             [
@@ -138,7 +156,10 @@ def _counted_words(
         counts[stems[word]] = counts.get(stems[word], 0) + 1
         for part in compounds[word]:
             counts[part] = counts.get(part, 0) + WEIGHT_OF_PARTS
-    return counts
+    return {
+        term: count * (WEIGHT_OF_COMMON if term in COMMON_STEMS else 1)
+        for term, count in counts.items()
+    }
 
 
 def _letters(word: str) -> tuple[str, ...]:

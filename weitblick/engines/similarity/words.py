@@ -1,8 +1,9 @@
 """Words of a text, brought to a form in which related ones meet: German and English, no data files.
 
 Limits: no dictionary stands behind this. Irregular forms ("ging" and "gehen", "mice" and "mouse")
-and synonyms ("Bus" and "ÖPNV") do not meet; rare unrelated words may. Compounds are split only into
-words that occur in the same set of texts. That suits suggestions which people accept or not.
+do not meet, synonyms ("Bus" and "ÖPNV") only where other cards use both; rare unrelated words may.
+Compounds are split only into words, or beginnings of words, that occur in the same set of texts.
+That suits suggestions which people accept or not.
 
 Stems follow CISTEM (Weissweiler and Fraser 2017, Proceedings of GSCL, LNCS 10713, 81-94), but take
 "ge-" off participles only, so that "Gesetz" stays apart from "setzen". They serve for English
@@ -28,6 +29,7 @@ _ENDINGS = "bar end ende erin ern eur haft heit iger isch keit lich los sam scha
 ENDINGS = frozenset(_ENDINGS.split())
 SHORTEST_PART = 3
 SHORTEST_BESIDE_UNKNOWN = 5
+SHORTEST_SHARED = 4
 
 # "nicht", "kein", "no", "not" are none: they turn what is said around.
 _STOP_WORDS = """
@@ -47,6 +49,15 @@ wegen weil weiter weitere weiteren welche welcher wenn wer werden were what when
 why wie wieder will wir wird with wo would wurde wurden you your zb zu zum zur zwischen
 """
 STOP_WORDS = frozenset(_STOP_WORDS.split())
+
+
+# They say what is wrong or where, hardly what about: cards of all subjects share them.
+_COMMON_WORDS = """
+alle alt alte anlegen bleiben bleibt brauchen braucht dauert dorf fehlen fehlt finden findet ganz
+gehen geht gemeinde gemeinden grosse gut halten kein keine keinen klein kommen kommt land lassen
+letzte leute mensch menschen neu neue nicht niemand nutzen ort orte besser schlecht stehen steht
+wege weit werden wollen
+"""
 
 
 def folded(text: str) -> str:
@@ -78,12 +89,31 @@ def stem(word: str) -> str:
     return short.replace("%", "ei").replace("&", "ie").replace("$", "sch")
 
 
+COMMON_STEMS = frozenset(stem(word) for word in _COMMON_WORDS.split())
+
+
 def vocabulary(texts: Iterable[Iterable[str]]) -> dict[str, str]:
-    """Words without their inflection, and the stem they stand for."""
+    """Words without their inflection, and the stem they stand for.
+
+    So do ends of words that another word begins with: "Hausarzt" and "Arztpraxis" show that there
+    is an "Arzt", although nobody wrote it alone.
+    """
+    found = sorted({word for text in texts for word in text})
     known: dict[str, str] = {}
-    for word in sorted({word for text in texts for word in text}):
+    for word in found:
         if len(word) >= SHORTEST_PART and word not in ENDINGS:
             known.setdefault(_uninflected(word), stem(word))
+    beginnings: dict[str, set[str]] = {}
+    for word in found:
+        for at in range(SHORTEST_SHARED, len(word)):
+            beginnings.setdefault(word[:at], set()).add(word)
+    for word in found:
+        for at in range(SHORTEST_PART, len(word) - SHORTEST_SHARED + 1):
+            end = _uninflected(word[at:])
+            if len(end) >= SHORTEST_SHARED and end not in ENDINGS and beginnings.get(
+                end, set()
+            ) - {word}:
+                known.setdefault(end, stem(end))
     return known
 
 
