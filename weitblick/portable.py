@@ -54,6 +54,11 @@ TABLES: tuple[tuple[str, str], ...] = (
     ("monitoring.Proposal", "item__process"),
     ("monitoring.EvidenceNote", "item__process"),
     ("monitoring.Signpost", "item__process"),
+    ("monitoring.Goal", "process"),
+    ("monitoring.Measure", "goal__process"),
+    ("monitoring.Milestone", "measure__goal__process"),
+    ("monitoring.Target", "measure__goal__process"),
+    ("monitoring.MeasureSource", "measure__goal__process"),
     ("factors.Factor", "process"),
     ("factors.Group", "process"),
     ("factors.GroupedCard", "item__process"),
@@ -82,6 +87,8 @@ TABLES: tuple[tuple[str, str], ...] = (
 )
 NOT_EXPORTED = {
     "workshop.Invitation", "workshop.MeetingChange",
+    # A file on its way into the figures of an installation.
+    "monitoring.Upload",
     # Figures serve all processes of an installation; notes of evidence pin what they need.
     "evidence.Area", "evidence.AreaChange", "evidence.AreaList", "evidence.AreaMember",
     "evidence.AreaSet", "evidence.Boundary", "evidence.Category", "evidence.ImportRun",

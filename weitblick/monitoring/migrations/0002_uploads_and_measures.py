@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('evidence', '0003_what_must_not_be_shown'),
-        ('monitoring', '0001_initial'),
+        ('monitoring', '0001_notes_forecasts_whatifs_signposts'),
         ('trace', '0001_initial'),
         ('workshop', '0004_table_room'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
