@@ -146,6 +146,17 @@ def test_every_letter_of_a_european_name_prints():
     assert findings(made) == []
 
 
+def test_no_stream_ends_where_its_line_end_would_swallow_a_byte():
+    """Of 40 papers with some 30 streams each a few would, had they only been compressed."""
+    streams = []
+    for i in range(40):
+        with pikepdf.open(io.BytesIO(pdf.write(paper(Paragraph(f"Nummer {i}"))))) as document:
+            streams += [one.read_raw_bytes()[-1:] for one in document.objects
+                        if isinstance(one, pikepdf.Stream)]
+    assert len(streams) > 200
+    assert b"\r" not in streams
+
+
 def test_a_hundred_thousand_characters_print():
     made = pdf.write(paper(Paragraph("Wort " * 20_000, trace=Trace((), 7))))
     assert len(pages(made)) > 20

@@ -14,6 +14,7 @@ from tests.conftest import need
 from tests.exports.pdf_reading import findings, headings, pages, roles, squeezed
 from weitblick.exports import room
 from weitblick.exports.document import DocumentError
+from weitblick.exports.pdf_streams import saved, settled
 
 URL = "https://weitblick.example.org/m/ABC234/tisch/7/"
 HOSTILE = '#panic("x") $1 <e> @f "Zitat"'
@@ -81,6 +82,19 @@ def test_posters_have_their_size():
 
 def test_the_same_sheet_gives_the_same_bytes():
     assert MADE["tables"]() == MADE["tables"]()
+
+
+def test_a_stream_that_ends_like_a_line_is_written_otherwise():
+    with pikepdf.new() as document:
+        document.add_blank_page()
+        document.pages[0].Contents = document.make_stream(b"% Ende\r")
+        made = saved(document)
+    assert b"\r\nendstream" in made
+    better = settled(made)
+    assert b"\r\nendstream" not in better and better == settled(made)
+    with pikepdf.open(io.BytesIO(better)) as document:
+        assert document.pages[0].Contents.read_bytes() == b"% Ende\r"
+    assert settled(better) == better
 
 
 def test_what_does_not_fit_is_named():

@@ -33,13 +33,15 @@ def card_sheet(
     code: str = "",
     first_number: int = 1,
     example: bool = False,
+    picture: bool = False,
 ) -> bytes:
     """``copies`` cards of size A6, four on a sheet of A4 with cut marks, each with room to write.
 
     ``title`` names the activity, ``prompt`` is the question, ``fields`` are lines to fill in
     (Akteursgruppe, Tisch). ``url`` prints as a QR code that leads to the activity, ``code`` as
     the join code beside it. Cards are numbered from ``first_number``, so that a photo of the
-    pinboard can be matched; ``numeral`` colours the edge by action field.
+    pinboard can be matched; ``numeral`` colours the edge by action field. With ``picture`` the
+    first sheet is drawn as a small PNG instead.
     """
     if not 1 <= copies <= MOST_COPIES:
         raise DocumentError("copies", "copies", f"must be 1 to {MOST_COPIES}, not {copies}")
@@ -51,6 +53,8 @@ def card_sheet(
         "numeral": _text(numeral, "numeral"),
         "numbers": list(range(first_number, first_number + copies)),
     }
+    if picture:
+        return typesetter.pictured(_FOLDER / "cards.typ", data)
     return typesetter.compiled(_FOLDER / "cards.typ", data, date=date, standard=STANDARD)
 
 

@@ -23,13 +23,17 @@ MOST_ROWS = 60
 
 @dataclass(frozen=True)
 class Head:
-    """What every sheet says of itself: title, date (ISO), language, whose process."""
+    """What every sheet says of itself: title, date (ISO), language, whose process.
+
+    With ``picture`` the first page is drawn as a small PNG, to show what will be printed.
+    """
 
     title: str
     date: str
     language: str = "de"
     process_title: str = ""
     example: bool = False
+    picture: bool = False
 
 
 @dataclass(frozen=True)
@@ -123,6 +127,8 @@ def _made(kind: str, head: Head, data: Mapping[str, Any]) -> bytes:
         "example": word["example"] if head.example else "", "qr_alt": word["qr_alt"],
         "size": "a4", **data,
     }
+    if head.picture:
+        return typesetter.pictured(_TEMPLATE, document)
     return typesetter.compiled(_TEMPLATE, document, date=head.date, standard=STANDARD)
 
 

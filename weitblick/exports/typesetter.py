@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 import typst
 
+from weitblick.exports import pdf_streams
 from weitblick.exports.blocks import DocumentError
 from weitblick.exports.house import Face
 
@@ -69,6 +70,21 @@ def compiled(
         return _compiled(template, data, date, face, standard, missing, font_paths, folder)
 
 
+def pictured(template: Path, data: Mapping[str, Any], *, ppi: float = 36) -> bytes:
+    """The first page as a small PNG: what will be printed, to look at. Raises DocumentError."""
+    text = json.dumps({**data, "fonts": families()}, ensure_ascii=False)
+    compiler = typst.Compiler(
+        input=template.read_bytes(), font_paths=_fonts(()), sys_inputs={"document": text}
+    )
+    try:
+        pages = compiler.compile(format="png", ppi=ppi)
+    except typst.TypstError as error:
+        raise DocumentError("typesetting", "document", error.message) from error
+    first = pages[0] if isinstance(pages, list) else pages
+    assert isinstance(first, bytes)
+    return first
+
+
 def _compiled(
     template: Path | Sequence[Path], data: Mapping[str, Any], date: str, face: Face,
     standard: Sequence[str], missing: Missing, font_paths: Sequence[Path], folder: str,
@@ -86,7 +102,7 @@ def _compiled(
                 format="pdf", pdf_standards=_standards(standard), timestamp=_timestamp(date)
             )
             assert isinstance(pdf, bytes)
-            return pdf
+            return pdf_streams.settled(pdf)
         except typst.TypstError as error:
             text = _without_missing(text, error, data, missing)
     raise DocumentError("glyph", "document", "holds too many characters no font has")

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.dispatch import Signal
 from django.utils.translation import gettext as _
 
 from weitblick.trace.models import Filing, Item, Link, LinkKind, Revision, State
@@ -153,15 +154,26 @@ def refile(item: Item, dimensions: Iterable[str]) -> None:
     file_under(item, wanted)
 
 
+words_erased = Signal()
+"""Sent once for all items that are blanked together, in the same transaction: ``items``, and
+``words``, every wording they ever had. Who keeps copies of these words blanks them then."""
+
+
 @transaction.atomic
 def blank(items: Iterable[Item]) -> None:
     """Erase the words of items for good and keep their place in the chain."""
+    items = list(items)
+    rows = Revision.objects.filter(item__in=items).values_list("text", "detail")
+    words = {text for row in rows for text in row if text.strip()}
+    words |= {text for item in items for text in (item.text, item.detail) if text.strip()}
     for item in items:
         item.text = item.detail = ""
         item.state = State.BLANKED
         item.by_participant = None
         item.save(update_fields=["text", "detail", "state", "by_participant"])
         item.revisions.update(text="", detail="", reason="", by_participant=None)
+    if items:
+        words_erased.send(Item, items=items, words=words)
 
 
 def _revise(item: Item, author: Author, reason: str) -> None:

@@ -24,7 +24,12 @@ from weitblick.exports.document import (
 from weitblick.method.paper import queries
 from weitblick.method.paper.composing import kinds
 from weitblick.method.paper.composing.editing import EditedChapter, edit, lost
-from weitblick.method.paper.composing.numbers import Strange, known_numbers, strange_in
+from weitblick.method.paper.composing.numbers import (
+    Numbers,
+    Strange,
+    known_numbers,
+    strange_in,
+)
 from weitblick.method.paper.composing.refs import labelled, labels, ref
 from weitblick.method.paper.house import house_of
 from weitblick.method.paper.models import Paper, Passage, SignOff
@@ -168,7 +173,7 @@ def _date(process: Process, paper: Paper) -> str:
     return timezone.localdate(max(at for at in newest if at is not None)).isoformat()
 
 
-def _of_entries(chapter: EditedChapter, known: Mapping[str, frozenset[str]]) -> list[Finding]:
+def _of_entries(chapter: EditedChapter, known: Mapping[str, Numbers]) -> list[Finding]:
     found = []
     for entry in chapter.entries:
         if entry.is_stale:

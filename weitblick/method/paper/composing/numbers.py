@@ -19,6 +19,8 @@ QUOTED = re.compile(
 )
 VOICED = re.compile(r"timm|n\s?=|efragt|eilnehm|erson|arten|agree|vote|support|people|card", re.I)
 SENTENCE = re.compile(r"(?<=[.!?])\s+")
+Numbers = Mapping[str, str]
+"""Numbers for comparing, each with how it is written; one nobody wrote is written as ""."""
 ALL = ""
 """The key under which the numbers of the whole paper stand."""
 
@@ -36,19 +38,19 @@ def quoted(text: str) -> list[str]:
     return [found.strip() for found in QUOTED.findall(text)]
 
 
-def known_numbers(chapters: Iterable[EditedChapter]) -> dict[str, frozenset[str]]:
+def known_numbers(chapters: Iterable[EditedChapter]) -> dict[str, Numbers]:
     """The numbers the chain gives now, by the key of the block, and of the whole paper."""
-    found: dict[str, frozenset[str]] = {}
-    every: set[str] = set()
+    found: dict[str, Numbers] = {}
+    every: dict[str, str] = {}
     for entry in (entry for chapter in chapters for entry in chapter.entries):
-        given = _given(entry.generated) if entry.generated is not None else frozenset()
+        given = _given(entry.generated) if entry.generated is not None else {}
         every |= given
         if entry.key:
             found[entry.key] = given
-    return {**found, ALL: frozenset(every)}
+    return {**found, ALL: every}
 
 
-def strange_in(entry: Entry, known: Mapping[str, frozenset[str]]) -> Strange | None:
+def strange_in(entry: Entry, known: Mapping[str, Numbers]) -> Strange | None:
     """What an entry says in numbers and its sources do not; None where everything agrees.
 
     An edited paragraph is held against the generated one it replaces; a recommendation, whose
@@ -59,7 +61,7 @@ def strange_in(entry: Entry, known: Mapping[str, frozenset[str]]) -> Strange | N
         return _compare(entry.text, known[entry.key])
     if entry.state == "own" and entry.passage is not None:
         borrowed = {bare(one) for one in entry.passage.source_text.split("\n") if one}
-        gone = [one for one in quoted(entry.text) if bare(one) in borrowed - known[ALL]]
+        gone = [one for one in quoted(entry.text) if bare(one) in borrowed - known[ALL].keys()]
         return Strange(tuple(gone)) if gone else None
     if isinstance(entry.generated, Recommendation) and entry.blocks:
         return _compare(_voiced(words_of(entry.generated.text)), known[entry.key])
@@ -71,7 +73,7 @@ def _voiced(text: str) -> str:
     return " ".join(one for one in SENTENCE.split(text) if VOICED.search(one))
 
 
-def borrowed_from(text: str, known: Mapping[str, frozenset[str]]) -> str:
+def borrowed_from(text: str, known: Mapping[str, Numbers]) -> str:
     """The numbers of a text that the paper has too: kept with a paragraph of the editors' own."""
     return "\n".join(one for one in quoted(text) if bare(one) in known[ALL])
 
@@ -89,25 +91,26 @@ def _stem(noun: str) -> str:
     return "perso" if start in ("mensc", "teiln", "peopl") else start
 
 
-def _compare(text: str, known: frozenset[str]) -> Strange | None:
+def _compare(text: str, known: Numbers) -> Strange | None:
     strange = tuple(one for one in quoted(text) if bare(one) not in known)
     if not strange:
         return None
     percents = any("%" in bare(one) for one in strange)
-    instead = sorted(one for one in known if ("%" in one) == percents)
+    instead = sorted(
+        written for one, written in known.items() if written and ("%" in one) == percents
+    )
     return Strange(strange, tuple(instead[:6]))
 
 
-def _given(block: Block) -> frozenset[str]:
+def _given(block: Block) -> Numbers:
     """The numbers in the words of a block, its n, and those in the wording of its sources."""
-    texts = list(_texts(block))
     trace = block.sources if isinstance(block, Recommendation) else getattr(block, "trace", None)
-    if trace is not None:
-        texts += [ref.text for ref in trace.refs]
-        if trace.n is not None:
-            texts += [f"n = {number(trace.n)}", f"{trace.n} Personen", f"{trace.n} Menschen",
-                      f"{trace.n} Teilnehmende", f"{trace.n} people"]
-    return frozenset(bare(one) for text in texts for one in quoted(text))
+    texts = [*_texts(block), *(ref.text for ref in (trace.refs if trace else ()))]
+    found = {bare(one): one for text in texts for one in quoted(text)}
+    if trace is not None and trace.n is not None:
+        found.setdefault(f"{trace.n}perso", "")
+        found.setdefault(f"n={trace.n}", f"n = {number(trace.n)}")
+    return found
 
 
 def _texts(block: Block) -> Iterable[str]:
