@@ -22,11 +22,12 @@ STARTS_WITHIN = 90.0
 
 @dataclass(frozen=True)
 class House:
-    """Where the server answers, the facts of the stage, the link to the first account."""
+    """Where the server answers, the facts of the stage, the first account, the data folder."""
 
     url: str
     facts: dict[str, Any]
     first_account: str
+    data: Path
 
     def at(self, path: str) -> str:
         """The address of a path."""
@@ -77,7 +78,7 @@ def open_house(stage: Path, data: Path) -> Iterator[House]:
             _wait(server, url, log)
             link = re.search(r"/konto/einladung/\S+", log.read_text())
             assert link, log.read_text()
-            yield House(url, facts, url + link[0])
+            yield House(url, facts, url + link[0], data)
         finally:
             server.terminate()
             server.wait(timeout=20)

@@ -22,13 +22,14 @@ from weitblick.entrance.board import board_url, key_of  # noqa: E402
 from weitblick.example.build import build  # noqa: E402
 from weitblick.example.opening import OPEN_CODE  # noqa: E402
 from weitblick.faces.phone import cookie_name  # noqa: E402
+from weitblick.method.chain import CHAIN  # noqa: E402
 from weitblick.method.paper.composing import compose  # noqa: E402
 from weitblick.voices.models import Card, Judgement, Rating  # noqa: E402
 from weitblick.workshop import actions, roles, seats  # noqa: E402
 from weitblick.workshop.frame import load_frame  # noqa: E402
 from weitblick.workshop.models import Activity, ActivityState, Meeting, Participant, Process, Role  # noqa: E402
 
-ROOMS = ("script", "plain", "keys", "board", "desk", "hidden", "outage", "weight")
+ROOMS = ("script", "plain", "keys", "board", "desk", "hidden", "outage", "weight", "closed")
 SECTOR = "kommune"
 
 
@@ -48,6 +49,7 @@ def stage() -> dict[str, Any]:
         "visited_activity": visited.activities.get(state=ActivityState.OPEN).pk,
         "place": 1,
         "activities": activities(example),
+        "forms": forms(example),
         "newcomer": seats.join(visited, sector=SECTOR)[1],
         **items(example),
         "group": example.card_groups.first().pk,
@@ -72,6 +74,21 @@ def room(process: Process, name: str) -> dict[str, Any]:
         meeting, step="factors", kind="cards", title="Was bewegt den Ort?", minutes=0
     )
     return {**place(meeting), "activity": activity.pk, "cookie": cookie_name(process)}
+
+
+def forms(process: Process) -> list[dict[str, Any]]:
+    """A room of its own for every kind of activity, planned in the example."""
+    found = []
+    for step in CHAIN:
+        for kind in step.activities:
+            meeting = actions.create_meeting(process, f"Raum {step.slug} {kind.slug}")
+            planned = actions.plan_activity(
+                meeting, step=step.slug, kind=kind.slug, title=str(kind.title), minutes=0
+            )
+            seats.attend(meeting, seats.join(meeting, sector=SECTOR)[0])
+            found.append({"step": step.slug, "kind": kind.slug, "activity": planned.pk,
+                          **place(meeting)})
+    return found
 
 
 def activities(process: Process) -> list[dict[str, Any]]:
