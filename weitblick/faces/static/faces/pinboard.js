@@ -16,11 +16,19 @@
     keep(event.target);
     if (byPointer) event.target.blur();
   });
+  // What was said of a move, and its way back, stay until the next one.
+  let said = null;
   document.addEventListener("htmx:afterSettle", () => {
+    if (said && !document.querySelector(".pin-said")) {
+      document.querySelector("[data-pinboard]")?.prepend(said);
+      htmx.process(said);
+    }
     for (const box of boxes()) if (ticked.has(name(box))) box.checked = box.defaultChecked = true;
   });
   document.addEventListener("htmx:beforeSwap", (event) => {
-    if (event.detail.requestConfig.verb === "post" && event.detail.xhr.status < 400) ticked.clear();
+    const isPress = event.detail.requestConfig.verb === "post";
+    said = isPress ? null : document.querySelector(".pin-said");
+    if (isPress && event.detail.xhr.status < 400) ticked.clear();
   });
 
   document.addEventListener("dragstart", (event) => {
