@@ -17,7 +17,7 @@ class Forecast(models.Model):
     """
 
     process = models.ForeignKey(Process, on_delete=models.CASCADE, related_name="forecasts")
-    key = models.CharField(max_length=16, unique=True, default=new_public_id, editable=False)
+    key = models.CharField(max_length=16, default=new_public_id, editable=False)
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="forecasts")
     title = models.CharField(max_length=200)
     areas = models.JSONField()
@@ -30,6 +30,9 @@ class Forecast(models.Model):
 
     class Meta:
         ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["process", "key"], name="one_forecast_a_key")
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -20,7 +20,7 @@ class WhatIf(models.Model):
     """
 
     process = models.ForeignKey(Process, on_delete=models.CASCADE, related_name="whatifs")
-    key = models.CharField(max_length=16, unique=True, default=new_public_id, editable=False)
+    key = models.CharField(max_length=16, default=new_public_id, editable=False)
     title = models.CharField(max_length=200)
     kind = models.CharField(max_length=60)
     inputs = models.JSONField()
@@ -35,6 +35,9 @@ class WhatIf(models.Model):
 
     class Meta:
         ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["process", "key"], name="one_whatif_a_key")
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -1,0 +1,1 @@
+"""From rows to engine inputs, from results to words."""

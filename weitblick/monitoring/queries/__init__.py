@@ -1,0 +1,5 @@
+"""What pages and steps ask the monitoring; steps read it through these, chapter and models."""
+
+from weitblick.monitoring.queries.overview import FieldRows, Row, by_field, figures
+
+__all__ = ["FieldRows", "Row", "by_field", "figures"]
