@@ -1,5 +1,6 @@
 """Restoring loses nothing: what was there lies beside it, whole; a running server is left alone."""
 
+import hashlib
 import shutil
 import sqlite3
 
@@ -58,3 +59,19 @@ def test_a_damaged_database_is_replaced_and_put_aside(folders, process_of_its_ow
     assert back.returncode == 0, back.stderr
     assert titles(here / DATABASE) == ["Höfe 2040"]
     assert (here / f"{DATABASE}.before-restore").read_bytes() == b"kaputt" * 1000
+
+
+def test_photos_and_recordings_are_in_the_backup(process_of_its_own, folders, tmp_path):
+    here, _file = folders
+    data = b"ein Bild"
+    digest = hashlib.sha256(data).hexdigest()
+    (here / "attachments").mkdir()
+    (here / "attachments" / digest).write_bytes(data)
+    (here / "attachments" / ".new-unfertig").write_bytes(b"x")
+    file = tmp_path / "mit-bildern.tar.gz"
+    assert process_of_its_own("--data", here, "backup", file).returncode == 0
+    elsewhere = tmp_path / "dort"
+    back = process_of_its_own("--data", elsewhere, "restore", file)
+    assert back.returncode == 0, back.stderr
+    assert {one.name: one.read_bytes() for one in (elsewhere / "attachments").iterdir()} == {
+        digest: data}

@@ -33,6 +33,7 @@ DESK: dict[str, dict[str, str]] = {
     "entrance:new-meeting": PROCESS,
     "entrance:meeting": {**PROCESS, "pk": "visited_meeting"},
     "entrance:seating": {**PROCESS, "pk": "visited_meeting"},
+    "entrance:printing": {**PROCESS, "pk": "visited_meeting"},
     "entrance:typing": {**PROCESS, "pk": "visited_meeting"},
     "entrance:typing-cards": {**PROCESS, "pk": "visited_meeting", "activity": "visited_activity"},
     "entrance:typing-hands": {**PROCESS, "pk": "visited_meeting", "activity": "visited_counted"},
@@ -90,7 +91,7 @@ READER: dict[str, dict[str, str]] = {
 }
 
 FILES = {
-    "entrance:place-list", "entrance:table-signs", "entrance:attachment",
+    "entrance:place-list", "entrance:table-signs", "entrance:attachment", "entrance:sheet",
     "entrance:notice", "entrance:join-sheet", "entrance:data", "factors:export", "trends:export", "scenarios:export",
     "scenarios:export-matrix", "options:export", "validation:export", "validation:export-reasons",
     "paper:export", "paper:download", "public-paper:pdf", "public-paper:docx",

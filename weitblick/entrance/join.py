@@ -63,7 +63,9 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
 def take_over(request: HttpRequest, code: str) -> HttpResponse:
     """Move a seat to this device by its personal code."""
     meeting = meeting_or_404(code)
-    form = PersonalCodeForm(request.POST or None)
+    form = PersonalCodeForm(request.POST or None, initial={
+        "personal_code": request.GET.get("personal_code", ""),  # from the code on a name tag
+    })
     if request.method == "POST" and form.is_valid():
         who = (meeting.process.pk, throttle.address(request))
         try:

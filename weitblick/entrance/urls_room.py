@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from weitblick.entrance import attachments, codes, seating, sheets, typing
+from weitblick.entrance import attachments, codes, printing, seating, sheets, typing
 
 ROOM = [
     path("datei/<int:pk>/", attachments.serve, name="attachment"),
@@ -22,6 +22,9 @@ ROOM = [
     path("m/<str:code>/wuensche/", seating.wishes, name="wishes"),
     path("desk/<slug:slug>/treffen/<int:pk>/sitzordnung/", seating.page, name="seating"),
     path("desk/<slug:slug>/treffen/<int:pk>/sitzordnung/aktion/", seating.act, name="seating-act"),
+    path("desk/<slug:slug>/treffen/<int:pk>/drucken/", printing.page, name="printing"),
+    path("desk/<slug:slug>/treffen/<int:pk>/drucken/<slug:what>.<slug:form>", printing.sheet,
+         name="sheet"),
     path("desk/<slug:slug>/treffen/<int:pk>/platzliste.pdf", sheets.place_list, name="place-list"),
     path("desk/<slug:slug>/treffen/<int:pk>/tischschilder.pdf", sheets.table_signs,
          name="table-signs"),
