@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from weitblick.lab.apart import station
+from weitblick.lab.claims import claimed
 from weitblick.lab.engines import ENGINES, Progress, Stop
 from weitblick.lab.models import Run, RunState
 from weitblick.workshop import channels, clock
@@ -27,7 +28,15 @@ def carry_out(run_pk: int) -> None:
 
 
 def execute(run: Run, carry: Carry | None = None) -> Run:
-    """Carry out a run, here or as ``carry`` does; a failure is kept with its reason and logged."""
+    """Carry out a run, here or as ``carry`` does, unless another server is at it.
+
+    A failure is kept with its reason and logged.
+    """
+    with claimed(run.pk) as is_mine:
+        return _carried_out(run, carry) if is_mine else run
+
+
+def _carried_out(run: Run, carry: Carry | None) -> Run:
     _save(run, state=RunState.RUNNING)
     reporter = _Reporter(run)
     try:

@@ -10,6 +10,7 @@ from django.db import connection
 from django_tasks_db.management.commands.db_worker import Worker
 
 from weitblick.lab.apart import station
+from weitblick.lab.claims import claimed
 from weitblick.lab.models import Run, RunState
 from weitblick.lab.tasks import carry_out
 
@@ -54,14 +55,21 @@ class BackgroundWorker:
 
 
 def resume() -> int:
-    """Queue the runs again that an earlier server left behind. How many.
+    """Queue the runs again that a server left behind when it ended. How many.
 
-    Only where this is the one server of the database: with SQLite.
+    With SQLite this is the one server, so all that is not finished was left behind. With
+    PostgreSQL a run that nobody holds was (see ``claims``); what waits is in the queue still.
     """
-    if connection.vendor != "sqlite":
-        return 0
-    left = list(Run.objects.filter(state__in=[RunState.WAITING, RunState.RUNNING]))
+    states = [RunState.RUNNING]
+    if connection.vendor == "sqlite":
+        states.append(RunState.WAITING)
+    left = [run for run in Run.objects.filter(state__in=states) if _is_free(run)]
     for run in left:
         Run.objects.filter(pk=run.pk).update(state=RunState.WAITING)
         carry_out.enqueue(run.pk)
     return len(left)
+
+
+def _is_free(run: Run) -> bool:
+    with claimed(run.pk) as is_free:
+        return is_free
