@@ -2,8 +2,6 @@
 
 import time
 
-import pytest
-
 from weitblick.engines.crossimpact import ENGINE_VERSION
 from weitblick.lab import actions
 from weitblick.lab.models import Run, RunState

@@ -5,30 +5,25 @@
   const onItsWay = new Set();
   const seat = () => document.querySelector("[data-seat]")?.dataset.seat;
   const read = (key) => JSON.parse(localStorage.getItem(key));
-  const all = () => Object.keys(localStorage).filter((key) => key.startsWith(PREFIX))
-    .map((key) => [key, read(key)]).filter(([, entry]) => entry.seat === seat())
-    .sort(([, one], [, other]) => one.n - other.n);
+  const all = () => Object.keys(localStorage).filter((key) => key.startsWith(PREFIX)).map((key) => [key, read(key)])
+    .filter(([, entry]) => entry.seat === seat()).sort(([, one], [, other]) => one.n - other.n);
   const keyOf = (form) => PREFIX + (form.hasAttribute("data-many") ? form.elements.once.value : form.dataset.draft);
   const holdsFiles = (form) => [...form.querySelectorAll("input[type=file]")].some((one) => one.files.length);
   const announce = (name, detail) => document.dispatchEvent(new CustomEvent(name, { detail }));
   const draftOf = ({ requestConfig: { elt, verb } }) => (verb === "post" && elt.matches("form[data-draft]") ? elt : null);
-
   const put = (form, submitter) => {
     const values = [...new FormData(form, submitter || null)]
       .filter(([key, value]) => key !== "csrfmiddlewaretoken" && typeof value === "string");
-    const n = Number(localStorage.getItem(COUNT) || 0) + 1;
+    const n = localStorage[COUNT] = Number(localStorage[COUNT] || 0) + 1;
     const typed = [...form.querySelectorAll("textarea, input[type=text]")].map((one) => one.value).find(Boolean);
     const words = typed || document.querySelector("h1").textContent.trim();
-    localStorage.setItem(COUNT, n);
     localStorage.setItem(keyOf(form), JSON.stringify({ n, values, words, name: form.dataset.draft, seat: seat(), action: form.action }));
   };
   const done = (key, name) => { localStorage.removeItem(key); announce("outbox:handed", name); };
   const refuse = (key) => { if (read(key)) localStorage.setItem(key, JSON.stringify({ ...read(key), refused: true })); };
-
   // A page that is not a task (a join page after a lost session) confirms nothing.
   const isTask = (status, text) => status === 204 || (status < 400 && text.includes('id="task"'));
   const goesOn = (status) => status === 0 || status < 400 || status >= 500 || [403, 408, 429].includes(status);
-
   const wait = (form) => {
     onItsWay.delete(form.outbox);
     announce("outbox:say", "waiting");
@@ -56,16 +51,15 @@
     else { refuse(form.outbox); announce("outbox:say", "refused"); }
   });
   document.addEventListener("htmx:afterRequest", ({ detail }) => {
-    const form = draftOf(detail);
-    if (form && detail.xhr.status === 0) wait(form);
+    if (draftOf(detail) && detail.xhr.status === 0) wait(draftOf(detail));
   });
 
   const post = async (key, entry, token) => {
     const body = new URLSearchParams([...entry.values, ["csrfmiddlewaretoken", token]]);
-    const answer = await fetch(entry.action, { method: "POST", body }), text = await answer.text();
-    if (isTask(answer.status, text)) done(key, entry.name);
-    else if (!goesOn(answer.status)) refuse(key);
-    return isTask(answer.status, text) ? "done" : goesOn(answer.status) ? "waiting" : "refused";
+    const answer = await fetch(entry.action, { method: "POST", body });
+    if (isTask(answer.status, await answer.text())) { done(key, entry.name); return "done"; }
+    if (!goesOn(answer.status)) { refuse(key); return "refused"; }
+    return "waiting";
   };
   const typing = () => document.activeElement?.matches("#task textarea, #task input[type=text]");
   document.addEventListener("outbox:deliver", async () => {
