@@ -12,6 +12,7 @@ from tests.method.test_scenarios_actions import (  # noqa: F401  fixtures
     like_promotes_like,
 )
 from tests.method.test_trends_actions import say
+from tests.voices.photos import jpeg, upload
 from weitblick.engines.scenariofiles import parse_matrix
 from weitblick.lab.models import Run, RunState
 from weitblick.method.scenarios import actions, matrix, queries
@@ -352,3 +353,25 @@ def test_the_reader_page_shows_futures_stories_and_method(process, found, chosen
     assert page.index("Abend") < page.index("Morgen")
     assert "Die Menge ist vollständig" in page
     assert found.run.result["digest"][:12] in page
+
+
+def test_a_story_comes_with_a_photo_that_is_public_once_released(
+    process, chosen, running, join, phone, desk, client, settings, tmp_path
+):
+    settings.DATA = tmp_path
+    activity, browser = running("scenarios", "story"), phone(join())
+    url = f"/m/ABC234/{activity.pk}/"
+    told = {"szenario": chosen[0].item.public_id, "genre": "diary", "title": "Dienstag",
+            "text": "Heute kam der Bus."}
+    bad = browser.post(url, {**told, "photo": upload(b"x", "x.txt")})
+    assert bad.status_code == 422 and "x.txt: Das ist kein Foto" in bad.content.decode()
+    assert queries.stories(process) == []
+    assert browser.post(url, {**told, "photo": upload(jpeg())}).status_code == 302
+    photo = queries.stories(process)[0].item.card.attachments.get()
+    page = desk.get(f"/desk/werkstatt/scenarios/szenario/{chosen[0].item.public_id}/")
+    assert f"/datei/{photo.pk}/" in page.content.decode()
+    process.is_public = True
+    process.save()
+    assert f"/datei/{photo.pk}/" not in client.get("/p/werkstatt/scenarios/").content.decode()
+    desk.post(f"/desk/werkstatt/datei/{photo.pk}/", {"do": "release"})
+    assert f"/datei/{photo.pk}/" in client.get("/p/werkstatt/scenarios/").content.decode()
