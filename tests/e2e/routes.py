@@ -107,7 +107,7 @@ ACTS = {
     "entrance:rehearsal-end", "entrance:sign-out",
     "factors:undo", "factors:lay", "factors:shortlist", "trends:act",
     "scenarios:import", "scenarios:compute", "scenarios:stop", "scenarios:act", "scenarios:tell",
-    "options:create", "options:merge", "options:reword", "options:unmerge", "options:retire",
+    "options:lay", "options:create", "options:merge", "options:reword", "options:unmerge", "options:retire",
     "options:restore", "options:add-partner", "options:remove-partner", "options:type-effects",
     "validation:create", "validation:create-lines", "validation:upload", "validation:check",
     "validation:decide", "validation:reword", "validation:switch", "validation:verdict",
