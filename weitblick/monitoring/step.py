@@ -1,12 +1,11 @@
 """The declaration of the monitoring: it stands beside the chain and has no number."""
 
-from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from weitblick.faces.declaration import Fragment, Step
+from weitblick.monitoring import addresses
 from weitblick.monitoring.chapter import chapter
 from weitblick.monitoring.queries import by_field, figures
-from weitblick.monitoring.views import desk
 from weitblick.workshop.models import Process
 
 
@@ -20,7 +19,7 @@ STEP = Step(
     title=_("Belege und Monitoring"),
     lead=_("Was die Zahlen zu den Annahmen sagen, und wohin sich die Region bewegt."),
     activities=(),
-    urls=(path("", desk.desk, name="desk"),),
+    urls=addresses.DESK,
     reader=_reader,
     chapter=chapter,
     figures=figures,

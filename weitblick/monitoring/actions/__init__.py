@@ -1,1 +1,1 @@
-"""Every write of the monitoring, as plain verbs."""
+"""Every write of the monitoring, as plain verbs, one file a subject."""

@@ -1,0 +1,17 @@
+"""Addresses of the pages about figures: files, indicators, areas, planning areas, measures."""
+
+from django.urls import URLPattern, path
+
+from weitblick.monitoring.views import desk, imports
+
+DESK: tuple[URLPattern, ...] = (
+    path("", desk.desk, name="desk"),
+    path("daten/", imports.desk, name="imports"),
+    path("daten/hochladen/", imports.upload, name="upload"),
+    path("daten/datei/<int:pk>/", imports.question, name="question"),
+    path("daten/datei/<int:pk>/verwerfen/", imports.drop, name="drop"),
+    path("daten/<int:pk>/", imports.report, name="import"),
+    path("daten/<int:pk>/nicht-verwendet.csv", imports.rejected, name="rejected"),
+    path("daten/<int:pk>/aenderungen.csv", imports.differences, name="differences"),
+    path("daten/<int:pk>/zuruecknehmen/", imports.undo, name="import-undo"),
+)
