@@ -60,12 +60,14 @@ def activity(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         return redirect("entrance:join", code=meeting.code)
     found = get_object_or_404(Activity.objects.exclude(state=ActivityState.PLANNED),
                               meeting=meeting, pk=pk)
+    found.meeting = meeting  # both are at hand: neither is read again
     if request.method != "POST":
         if _nothing_new(request, meeting):
             return HttpResponse(status=204)
         if "state" in request.GET and _is_over(found, meeting, participant):
             return redirect("entrance:phone", code=meeting.code)
-    if found.is_open and found not in activities_at(meeting, participant):
+    is_for_some = bool(found.topics or found.tables)
+    if found.is_open and is_for_some and found not in activities_at(meeting, participant):
         return _elsewhere(request, meeting)
     seat = Seat(participant, meeting, found)
     answer = _hand_over(request, seat)

@@ -53,7 +53,7 @@ def create(
         process=process, kind=kind, text=_clean(text), detail=detail.strip(),
         by_participant=author.participant, by_user=author.user, **given,
     )
-    _revise(item, author, reason="")
+    _revise(item, author, reason="", number=1)
     for older in derived_from:
         connect(item, older, link)
     file_under(item, dimensions)
@@ -176,9 +176,9 @@ def blank(items: Iterable[Item]) -> None:
         words_erased.send(Item, items=items, words=words)
 
 
-def _revise(item: Item, author: Author, reason: str) -> None:
+def _revise(item: Item, author: Author, reason: str, number: int | None = None) -> None:
     Revision.objects.create(
-        item=item, number=item.revisions.count() + 1, text=item.text, detail=item.detail,
+        item=item, number=number or item.revisions.count() + 1, text=item.text, detail=item.detail,
         reason=reason, by_participant=author.participant, by_user=author.user,
     )
 

@@ -105,12 +105,27 @@ def cards(process: Process, kind: str, *, activity: Activity | None = None) -> l
     return list(rows.select_related("item", "participant", "table").order_by("pk"))
 
 
-def own_cards(participant: Participant, *, activity: Activity | None = None) -> list[Card]:
-    """What a participant handed in, newest first."""
+def newest_cards(activity: Activity, kind: str, n: int) -> tuple[list[Card], int]:
+    """The newest live cards of an activity, newest first, and how many there are."""
+    rows = Card.objects.filter(activity=activity, item__kind=kind, item__state=State.LIVE)
+    return list(rows.select_related("item").order_by("-pk")[:n]), rows.count()
+
+
+def own_cards(
+    participant: Participant, *, activity: Activity | None = None, newest: int | None = None
+) -> list[Card]:
+    """What a participant handed in, newest first; all of it or only so much."""
     rows = Card.objects.filter(participant=participant).exclude(item__state=State.BLANKED)
     if activity is not None:
         rows = rows.filter(activity=activity, item__state=State.LIVE)
-    return list(rows.select_related("item", "activity").order_by("-pk"))
+    beside = ("item",) if activity is not None else ("item", "activity")
+    return list(rows.select_related(*beside).order_by("-pk")[:newest])
+
+
+def count_own_cards(participant: Participant, activity: Activity) -> int:
+    """How many cards of a participant lie in this activity."""
+    rows = Card.objects.filter(participant=participant, activity=activity)
+    return rows.filter(item__state=State.LIVE).count()
 
 
 def own_values(

@@ -9,8 +9,7 @@ from weitblick.method.factors.analysis.ratings import rated
 from weitblick.method.factors.views.pictures import scatter, system_picture
 from weitblick.trace.models import Kind
 from weitblick.voices.models import Rating
-from weitblick.voices.queries import cards as cards_of
-from weitblick.voices.queries import contributors
+from weitblick.voices.queries import contributors, newest_cards
 from weitblick.workshop.models import Activity, Process
 
 NEWEST, NEWEST_BESIDE, SHOWN_GROUPS = 12, 4, 6
@@ -23,11 +22,10 @@ FILL = ("0.08", "0.3", "0.5", "0.75", "1")
 def board_cards(activity: Activity) -> Fragment:
     """The newest cards beside the groups they grow into; how many cards of how many people."""
     process = activity.meeting.process
-    cards = cards_of(process, Kind.CARD, activity=activity)
     groups = _groups(process)
+    newest, n_cards = newest_cards(activity, Kind.CARD, NEWEST_BESIDE if groups else NEWEST)
     return Fragment("factors/board_cards.html", {
-        "cards": list(reversed(cards[-(NEWEST_BESIDE if groups else NEWEST):])),
-        "n_cards": len(cards), "n_people": contributors(activity),
+        "cards": newest, "n_cards": n_cards, "n_people": contributors(activity),
         "groups": groups[:SHOWN_GROUPS], "n_groups": len(groups),
         "more_groups": max(0, len(groups) - SHOWN_GROUPS),
     })

@@ -18,9 +18,11 @@ from weitblick.method.factors.criteria import IMPACT, INFLUENCE, UNCERTAINTY
 from weitblick.method.factors.forms import CardForm, InfluenceForm
 from weitblick.method.factors.models import Factor
 from weitblick.method.factors.views.pictures import CORNERS, scatter
-from weitblick.voices.queries import own_cards, own_judgements
+from weitblick.voices.queries import count_own_cards, own_cards, own_judgements
 from weitblick.workshop.models import Attendance
 
+# Whoever writes quickly sees the last ones; all of them are under "Meine Beiträge".
+OWN_SHOWN = 5
 GATHERED = "factors/phone_cards.html"
 INFLUENCE_PAGE = "factors/phone_influence.html"
 PLACING = Placing(
@@ -32,11 +34,10 @@ def cards(request: HttpRequest, seat: Seat) -> HttpResponse:
     """Write card after card; own cards below, to be taken back."""
     if request.method == "POST" and "take_back" in request.POST:
         return _take_back(request, seat)
-    form = CardForm(
-        seat.process, seat.activity.topics, request.POST or None,
-        initial={"topic": _usual_topic(seat)},
-    )
-    if request.method == "POST" and form.is_valid():
+    if request.method != "POST":
+        return _card_page(request, seat)
+    form = CardForm(seat.process, seat.activity.topics, request.POST)
+    if form.is_valid():
         try:
             actions.write_card(
                 seat.activity, seat.speaker, form.cleaned_data["text"],
@@ -52,30 +53,32 @@ def _take_back(request: HttpRequest, seat: Seat) -> HttpResponse:
     try:
         actions.take_back(seat.activity, seat.participant, request.POST["take_back"])
     except ValidationError as problem:
-        form = CardForm(seat.process, seat.activity.topics, initial={"topic": _usual_topic(seat)})
-        return _card_page(request, seat, form, problems=problem.messages)
+        return _card_page(request, seat, problems=problem.messages)
     return again(seat)
 
 
 def _card_page(
-    request: HttpRequest, seat: Seat, form: CardForm, problems: Sequence[str] = ()
+    request: HttpRequest, seat: Seat, form: CardForm | None = None, problems: Sequence[str] = ()
 ) -> HttpResponse:
     title_of = seat.process.frame.title_of
-    mine = own_cards(seat.participant, activity=seat.activity)
-    used = queries.used(card.item for card in mine)
+    mine = own_cards(seat.participant, activity=seat.activity, newest=OWN_SHOWN)
+    used = queries.used(card.item for card in mine) if mine else set()
+    n_own = len(mine)
+    if n_own == OWN_SHOWN:
+        n_own = count_own_cards(seat.participant, seat.activity)
     own = [
         {"item": card.item, "topic_title": title_of(card.topic), "used": card.item_id in used}
         for card in mine
     ]
-    context = {"form": form, "own": own, "problems": problems}
+    if form is None:
+        topic = mine[0].topic if mine else _usual_topic(seat)
+        form = CardForm(seat.process, seat.activity.topics, initial={"topic": topic})
+    context = {"form": form, "own": own, "n_own": n_own, "problems": problems}
     return show(request, seat, GATHERED, context, status=422 if form.errors or problems else 200)
 
 
 def _usual_topic(seat: Seat) -> str:
-    """The topic of the person's last card, else of their table, else the only one there is."""
-    own = own_cards(seat.participant, activity=seat.activity)
-    if own:
-        return own[0].topic
+    """The topic of the person's table, else the only one there is."""
     place = Attendance.objects.filter(meeting=seat.meeting, participant=seat.participant)
     at_table = place.exclude(table=None).values_list("table__topic", flat=True).first()
     topics = seat.activity.topics
