@@ -19,15 +19,16 @@ lint: .venv/dev.done  ## style, types, the rules of the house, the docs
 	$(BIN)/lint-imports
 	$(PYTEST) tests/docs -q
 
-bench: .venv/dev.done .venv-bench/done .venv-bench-access/done  ## measure: live server, scenario search, reachability, forecasts, suppression
+bench: .venv/dev.done .venv-bench/done .venv-bench-access/done .venv-bench-paper/done  ## measure: live server, scenario search, reachability, forecasts, suppression
 	$(BIN)/python -m benchmarks.live --phones 70 --boards 1 --seconds 15 --kill
 	$(BIN)/python -m benchmarks.scenarios
 	$(BIN)/python -m benchmarks.access
 	$(BIN)/python -m benchmarks.forecast
 	$(BIN)/python -m benchmarks.suppression
+	$(BIN)/python -m benchmarks.paper
 
 clean:  ## remove what was set up here (not your data)
-	rm -rf .venv .venv-bench .venv-bench-access .cache build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache
+	rm -rf .venv .venv-bench .venv-bench-access .venv-bench-paper .cache build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache
 
 locks: .venv/dev.done  ## lock newer versions, with hashes and without addresses
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
@@ -38,6 +39,8 @@ locks: .venv/dev.done  ## lock newer versions, with hashes and without addresses
 	  --no-emit-find-links --no-header --upgrade -q requirements/bench.in -o requirements/bench.lock
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-emit-find-links --no-header --upgrade -q requirements/bench-access.in -o requirements/bench-access.lock
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-emit-find-links --no-header --upgrade -q requirements/bench-paper.in -o requirements/bench-paper.lock
 
 texts: .venv/dev.done  ## collect texts for translation and compile the catalogues (needs gettext)
 	cd weitblick && ../$(BIN)/python -m django makemessages -l en --no-location --settings weitblick.settings
@@ -70,4 +73,10 @@ texts: .venv/dev.done  ## collect texts for translation and compile the catalogu
 .venv-bench-access/done: requirements/bench-access.lock
 	$(PYTHON) -m venv .venv-bench-access
 	.venv-bench-access/bin/python -m pip --disable-pip-version-check install -q --require-hashes -r requirements/bench-access.lock
+	@touch $@
+
+# And a third: the HTML typesetter our papers are measured against; it needs Pango from the system.
+.venv-bench-paper/done: requirements/bench-paper.lock
+	$(PYTHON) -m venv .venv-bench-paper
+	.venv-bench-paper/bin/python -m pip --disable-pip-version-check install -q --require-hashes -r requirements/bench-paper.lock
 	@touch $@

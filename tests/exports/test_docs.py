@@ -7,7 +7,7 @@ from weitblick.exports.blocks import BLOCKS
 from weitblick.exports.specs import SPECS
 
 TEXT = (Path(__file__).parents[2] / "docs" / "exports.md").read_text(encoding="utf-8")
-FORMATS = {"render", "pdf", "docx", "html", "cards", "room", "qr"}
+FORMATS = {"render", "pdf", "docx", "html", "cards", "room", "qr", "logos", "pdf-daten"}
 
 
 def section(title: str) -> set[str]:

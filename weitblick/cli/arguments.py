@@ -187,7 +187,9 @@ def _intervening(sub: Commands) -> None:
 def _results(commands: Commands) -> None:
     paper = _command(commands, "paper", "papers:paper", "write the policy paper of a process")
     paper.add_argument("slug")
-    paper.add_argument("--format", choices=["pdf", "docx", "html"], required=True)
+    paper.add_argument("--format", choices=["pdf", "docx", "html", "pdf-daten"], required=True)
+    paper.add_argument("--which", default="papier", metavar="WHICH", help=(
+        "papier, kurzfassung, einfach, poster or protokoll-<number of the meeting>"))
     paper.add_argument("--out", required=True, metavar="FILE")
     trace = _command(commands, "trace", "papers:trace",
                      "walk the red thread: down to the cards, or up to what became of them")

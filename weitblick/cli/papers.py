@@ -10,16 +10,23 @@ from weitblick.cli.console import console, print_json
 from weitblick.cli.problems import Refused
 from weitblick.cli.processes import find
 from weitblick.method.paper.analysis import render
+from weitblick.method.paper.which import WORDS, paper_at
 from weitblick.trace import queries
 from weitblick.trace.models import Kind
 
 
 def paper(arguments: Namespace) -> None:
-    """Write the policy paper of a process to a file."""
+    """Write a paper of a process to a file."""
     target = Path(arguments.out)
     if not target.resolve().parent.is_dir():
         raise Refused(_("Den Ordner %s gibt es nicht.") % target.resolve().parent)
-    target.write_bytes(render(find(arguments.slug), arguments.format))
+    process = find(arguments.slug)
+    chosen = paper_at(process, arguments.which)
+    if chosen is None:
+        known = f"{', '.join(WORDS)}, protokoll-…"
+        raise Refused(_("Dieses Papier gibt es nicht: %(which)s. Möglich sind %(known)s.")
+                      % {"which": arguments.which, "known": known})
+    target.write_bytes(render(process, arguments.format, paper=chosen))
     console.print(_("Papier geschrieben: %s") % target)
 
 

@@ -1,15 +1,19 @@
 """Documents as PDF: one static Typst template that walks JSON, tagged, PDF/UA-1 and PDF/A-2a.
 
-The engine hangs in a forked child: a server calls ``write`` through ``render.in_worker``.
+The engine hangs in a forked child: a server calls ``prepare`` and ``typeset``
+through ``render.in_worker``, in different lanes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from weitblick.exports import pdf_data, typesetter
 from weitblick.exports.document import Document, validate
+from weitblick.exports.house import Face
 from weitblick.exports.outline import outline
 from weitblick.exports.pdf_tables import mark_row_headers
 
@@ -20,6 +24,18 @@ _TEMPLATES = {
     "brief": ("blocks", "brief", "chapters", "literature", "foot"),
     "posters": ("blocks", "posters", "literature"),
 }
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A paper with its figures drawn, as the plain data the template walks."""
+
+    data: dict[str, Any]
+    pictures: dict[str, bytes]
+    row_headers: list[bool]
+    layout: str
+    date: str
+    face: Face
 
 
 def write(
@@ -38,11 +54,31 @@ def write(
     own. ``attachment`` is JSON text that is put into the file (ergebnis.json); it needs the
     standards ("a-3a", "ua-1").
     """
+    prepared = prepare(document, attachment=attachment)
+    return typeset(prepared, standard=standard, missing=missing, font_paths=font_paths)
+
+
+def prepare(document: Document, *, attachment: str = "") -> Prepared:
+    """The first half: figures are drawn. A server lets another worker do it than the second
+    half: the chart engine and the typesetter together need twice the memory of either."""
     plan = outline(validate(document))
     data = {**pdf_data.paper(plan), "attachment": attachment}
-    files = [_FOLDER / f"{name}.typ" for name in _TEMPLATES[document.layout]]
+    return Prepared(data, pdf_data.pictures(plan), pdf_data.row_headers(data), document.layout,
+                    document.date, document.house.face)  # fmt: skip
+
+
+def typeset(
+    prepared: Prepared,
+    *,
+    standard: Sequence[str] = ("a-2a", "ua-1"),
+    missing: typesetter.Missing = "name",
+    font_paths: Sequence[Path] = (),
+) -> bytes:
+    """The second half: pages."""
+    files = [_FOLDER / f"{name}.typ" for name in _TEMPLATES[prepared.layout]]
     pdf = typesetter.compiled(
-        files, data, date=document.date, standard=standard, missing=missing,
-        font_paths=font_paths, face=document.house.face, pictures=pdf_data.pictures(plan),
+        files, prepared.data, date=prepared.date, standard=standard, missing=missing,
+        font_paths=font_paths, face=prepared.face, pictures=prepared.pictures,
     )  # fmt: skip
-    return mark_row_headers(pdf, pdf_data.row_headers(data))
+    typesetter.give_back()
+    return mark_row_headers(pdf, prepared.row_headers)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -32,6 +33,7 @@ from weitblick.exports.words import base, long_date, people, region, words
 
 Json = dict[str, Any]
 
+_VIEW_BOX = re.compile(r'viewBox="([^"]+)"')
 LINE, WIDE_LINE = 74, 102
 """Characters of table type that fit the text column, and text column and margin together."""
 WIDE_COLUMNS = 4
@@ -232,14 +234,24 @@ def _recommendation(block: Recommendation, placed: Placed, plan: Outline) -> Jso
 
 def _figure(block: Figure, placed: Placed, plan: Outline) -> Json:
     word, language = words(plan.document.language), plan.document.language
+    svg = figures.svg(block.spec, "print", language=language)
     return {
         "label": f"{word['figure']} {placed.number}.",
         "caption": block.caption,
         "description": block.description,
-        "svg": figures.svg(block.spec, "print", language=language),
+        "svg": svg,
+        "ratio": _ratio(svg),
         "data-anchor": f"{placed.anchor}-data",
         "data-label": f"{word['data_of']} {placed.number}",
     }
+
+
+def _ratio(svg: str) -> float:
+    """Height by width of a drawing, so that the page need not draw it to measure it."""
+    found = _VIEW_BOX.search(svg)
+    assert found is not None  # the chart engine always says it
+    width, height = (float(part) for part in found[1].split()[2:])
+    return round(height / width, 4)
 
 
 def _picture(block: Picture, placed: Placed, plan: Outline) -> Json:

@@ -33,18 +33,21 @@ class RenderError(RuntimeError):
         self.params = params
 
 
-def in_worker(function: Callable[..., T], *args: Any, seconds: float = 60, **kwargs: Any) -> T:
+def in_worker(
+    function: Callable[..., T], *args: Any, seconds: float = 60, lane: str = "draw", **kwargs: Any
+) -> T:
     """The result of a module-level function, run in a worker; raises RenderError.
 
     An error the function raises (a DocumentError, say) is raised here again.
-    ``seconds`` is wall-clock time and includes the start of a new worker.
+    ``seconds`` is wall-clock time and includes the start of a new worker. A worker stays in its
+    ``lane``: what one engine holds in memory is not added to what another one needs.
     """
     with _free:
-        worker = _taken()
+        worker = _taken(lane)
         try:
             return worker.run(function, args, kwargs, seconds)  # type: ignore[no-any-return]
         finally:
-            _given_back(worker)
+            _given_back(worker, lane)
 
 
 def memory_limit() -> int:
@@ -131,29 +134,30 @@ def _serve(pipe: Connection) -> None:
 
 _free = threading.Semaphore(WORKERS)
 _lock = threading.Lock()
-_idle: list[Worker] = []
+_idle: dict[str, list[Worker]] = {}
 
 
-def _taken() -> Worker:
-    """An idle worker, or a new one after a break or a fork."""
+def _taken(lane: str) -> Worker:
+    """An idle worker of the lane, or a new one after a break or a fork."""
     with _lock:
-        while _idle:
-            worker = _idle.pop()
+        idle = _idle.setdefault(lane, [])
+        while idle:
+            worker = idle.pop()
             if worker.alive:
                 return worker
     return Worker()
 
 
-def _given_back(worker: Worker) -> None:
+def _given_back(worker: Worker, lane: str) -> None:
     if worker.alive:
         with _lock:
-            _idle.append(worker)
+            _idle.setdefault(lane, []).append(worker)
 
 
 def stop() -> None:
     """End the kept workers, if this process started them."""
     with _lock:
-        for worker in _idle:
+        for worker in (one for idle in _idle.values() for one in idle):
             if worker.owner == os.getpid():
                 worker.stop()
         _idle.clear()

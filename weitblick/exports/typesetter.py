@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import datetime
 import functools
 import json
@@ -106,6 +107,13 @@ def _compiled(
         except typst.TypstError as error:
             text = _without_missing(text, error, data, missing)
     raise DocumentError("glyph", "document", "holds too many characters no font has")
+
+
+def give_back() -> None:
+    """Hand freed memory back to the system, where its C library can (glibc): a worker is watched
+    for what it holds, and the next stage of a long paper needs the room."""
+    if trim := getattr(ctypes.CDLL(None), "malloc_trim", None):
+        trim(0)
 
 
 def _standards(names: Sequence[str]) -> Any:

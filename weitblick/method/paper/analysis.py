@@ -219,14 +219,19 @@ def _written(format: Format, document: Document, template: bytes | None) -> byte
         case "docx":
             return in_worker(docx.write, document, template=template, seconds=SECONDS)
         case "pdf-daten":
-            return in_worker(pdf.write, document, standard=("a-3a", "ua-1"),
-                             attachment=to_json(document), seconds=SECONDS)
+            return _typeset(document, ("a-3a", "ua-1"), to_json(document))
         case "pdf":
-            return in_worker(pdf.write, document, seconds=SECONDS)
+            return _typeset(document, ("a-2a", "ua-1"))
         case "html":
             return in_worker(html.page, document, seconds=SECONDS).encode()
         case _:
             return in_worker(html.write, document, seconds=SECONDS).encode()
+
+
+def _typeset(document: Document, standard: tuple[str, ...], attachment: str = "") -> bytes:
+    """Figures are drawn by one worker, pages set by another: neither needs the other's memory."""
+    prepared = in_worker(pdf.prepare, document, attachment=attachment, seconds=SECONDS)
+    return in_worker(pdf.typeset, prepared, standard=standard, seconds=SECONDS, lane="type")
 
 
 def _ended(problem: RenderError) -> str:
