@@ -72,6 +72,9 @@ DESK: dict[str, dict[str, str]] = {
     "validation:desk": PROCESS,
     "validation:new": PROCESS,
     "validation:statement": {**PROCESS, "public_id": "statement"},
+    "monitoring:notes": PROCESS,
+    "monitoring:pin": PROCESS,
+    "monitoring:note": {**PROCESS, "public_id": "evidence"},
     "paper:desk": PROCESS,
     "paper:new": PROCESS,
     "paper:recommendation": {**PROCESS, "public_id": "recommendation"},
@@ -114,6 +117,7 @@ ACTS = {
     "validation:hands", "paper:merge", "paper:act", "paper:hands", "paper:sign",
     "paper:withdraw", "paper:settle", "paper:add", "paper:passage-act", "paper:order",
     "paper:remark", "paper:take-back", "paper:recheck", "paper:house-act", "paper:protocol",
+    "monitoring:note-act",
 }
 
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from weitblick.faces.declaration import Fragment, Step
-from weitblick.monitoring import addresses
+from weitblick.monitoring import addresses, addresses_notes
 from weitblick.monitoring.chapter import chapter
 from weitblick.monitoring.queries import by_field, figures
 from weitblick.workshop.models import Process
@@ -19,7 +19,8 @@ STEP = Step(
     title=_("Belege und Monitoring"),
     lead=_("Was die Zahlen zu den Annahmen sagen, und wohin sich die Region bewegt."),
     activities=(),
-    urls=addresses.DESK,
+    urls=(*addresses.DESK, *addresses_notes.DESK),
+    public_urls=addresses.PUBLIC,
     reader=_reader,
     chapter=chapter,
     figures=figures,

@@ -10,6 +10,8 @@ from weitblick.workshop.models import Process
 TABS = [
     ("desk", _("Überblick")),
     ("imports", _("Daten einlesen")),
+    ("indicators", _("Indikatoren")),
+    ("notes", _("Belege")),
 ]
 
 

@@ -30,6 +30,8 @@ from weitblick.method.factors.analysis.words import (
     reading_of_structure,
 )
 from weitblick.method.factors.models import Factor
+from weitblick.monitoring.chapter import beside
+from weitblick.monitoring.queries import notes_of
 from weitblick.trace.models import Item
 from weitblick.workshop.models import Process
 from weitblick.workshop.queries import sectors_present
@@ -146,9 +148,22 @@ def _keys(process: Process, rows: list[Rated]) -> list[Block]:
         Heading(2, _("Die Schlüsselfaktoren"), key="factors.keys-head"),
         Paragraph(plain(f"{chosen} {reason}".strip()), key="factors.choice", trace=trace),
         _key_table(process, keys, below),
-        *(_described(process, row.factor, below[row.factor.pk]) for row in keys
-          if row.factor.item.detail),
+        *_described_with_evidence(process, [row.factor for row in keys], below),
     ]
+
+
+def _described_with_evidence(
+    process: Process, keys: list[Factor], below: dict[int, list[Item]]
+) -> list[Block]:
+    """What each key factor is, and the figures that are pinned to it."""
+    notes, drawn = notes_of([factor.item for factor in keys]), set[int]()
+    blocks: list[Block] = []
+    for factor in keys:
+        if factor.item.detail:
+            blocks.append(_described(process, factor, below[factor.pk]))
+        blocks += beside(process, notes.get(factor.item_id, []),
+                         f"factors.evidence.{factor.item.public_id}", drawn)
+    return blocks
 
 
 def _key_table(process: Process, keys: list[Rated], below: dict[int, list[Item]]) -> Table:

@@ -1,5 +1,7 @@
 """The chapter on trend assumptions: one section a key factor."""
 
+from collections.abc import Mapping
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,6 +13,8 @@ from weitblick.method.factors.models import Factor
 from weitblick.method.trends import delphi, queries
 from weitblick.method.trends.criteria import PROBABILITY
 from weitblick.method.trends.delphi import Estimated
+from weitblick.monitoring.chapter import beside
+from weitblick.monitoring.queries import Note, notes_of
 from weitblick.trace.models import Item
 from weitblick.workshop.models import Process
 
@@ -23,8 +27,10 @@ def chapter(process: Process) -> doc.Chapter | None:
     if not groups:
         return None
     blocks: list[doc.Block] = [_introduction(process, groups), _method(process, groups)]
+    notes = notes_of([one.assumption.item for _, group in groups for one in group])
+    drawn: set[int] = set()
     for factor, group in groups:
-        blocks += _section(process, factor, group)
+        blocks += _section(process, factor, group, notes, drawn)
     return doc.Chapter("trends", _("Trendannahmen"), tuple(blocks))
 
 
@@ -60,12 +66,20 @@ def _method(process: Process, groups: list[tuple[Factor, list[Estimated]]]) -> d
     )
 
 
-def _section(process: Process, factor: Factor, group: list[Estimated]) -> list[doc.Block]:
+def _section(
+    process: Process, factor: Factor, group: list[Estimated], notes: Mapping[int, list[Note]],
+    drawn: set[int],
+) -> list[doc.Block]:
+    """The assumptions of a factor, each with the figures pinned to it, and the estimates."""
     pid = factor.item.public_id
     blocks: list[doc.Block] = [
         doc.Heading(2, doc.plain(factor.item.text), key=f"trends.factor.{pid}")
     ]
-    blocks += [_assumption(process, one) for one in group]
+    for one in group:
+        item = one.assumption.item
+        blocks.append(_assumption(process, one))
+        blocks += beside(process, notes.get(item.pk, []), f"trends.evidence.{item.public_id}",
+                         drawn)
     if rated := [one for one in group if one.n]:
         blocks.append(_figure(process, factor, rated))
     return blocks

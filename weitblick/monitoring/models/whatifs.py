@@ -15,7 +15,7 @@ class WhatIf(models.Model):
 
     ``inputs``: people, places and ways as they were when it was laid out, in the layout of
     ``engines.access.plain.state``, so that it gives the same numbers wherever it is carried.
-    ``names``: words of points and places by key. ``changes``: what is tried, in the layout of
+    ``names``: ``words`` of points and places by key; ``estimated``: ways to new spots are. ``changes``: what is tried, in the layout of
     ``engines.access.plain.change``. ``sources``: lines of attribution.
     """
 

@@ -1,0 +1,156 @@
+"""Forecasts, read: what was asked, what came out, in words and for pictures."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from weitblick.faces.numbers import number
+from weitblick.lab.models import RunState
+from weitblick.monitoring.models import EarlierForecast, Forecast
+from weitblick.workshop.models import Process
+
+BUSY = (RunState.WAITING, RunState.RUNNING)
+ROUND = 10
+"""People are shown in tens, as the official forecasts do: nobody knows them more exactly."""
+
+
+def forecasts(process: Process) -> list[Forecast]:
+    """All forecasts of a process, newest first, with their runs."""
+    return list(Forecast.objects.filter(process=process).select_related("run", "by_user"))
+
+
+def find_forecast(process: Process, key: str) -> Forecast | None:
+    """The forecast with this key."""
+    return Forecast.objects.filter(process=process, key=key).select_related("run").first()
+
+
+def earlier(process: Process, area: str) -> list[EarlierForecast]:
+    """Published forecasts of an area that somebody typed in."""
+    return list(EarlierForecast.objects.filter(process=process, area_key=area))
+
+
+@dataclass(frozen=True)
+class Result:
+    """One area of a finished forecast; values in people, rounded as shown."""
+
+    forecast: Forecast
+    place: int
+
+    @cached_property
+    def _all(self) -> dict[str, Any]:
+        return dict(self.forecast.run.result or {})
+
+    @cached_property
+    def area(self) -> dict[str, Any]:
+        """What the engine says of the area."""
+        return dict(self._all["areas"][self.place])
+
+    @property
+    def name(self) -> str:
+        """The area's name."""
+        return str(self.area["name"])
+
+    @cached_property
+    def years(self) -> list[int]:
+        """From the start on."""
+        return [int(one) for one in self._all["years"]]
+
+    @cached_property
+    def variants(self) -> list[tuple[str, list[int]]]:
+        """Name and totals of each variant."""
+        return [(str(one["assumptions"]["name"]), [tens(value) for value in one["totals"]])
+                for one in self.area["variants"]]
+
+    @cached_property
+    def band(self) -> list[tuple[int, int] | None]:
+        """The 80 % band of the first variant at each year, where there is one."""
+        return [(tens(one[0]), tens(one[1])) if one and one[1] is not None else None
+                for one in self.area["shown"]]
+
+    @property
+    def has_band(self) -> bool:
+        """Whether any year after the start has a band."""
+        return any(one is not None for one in self.band[1:])
+
+    @property
+    def factors(self) -> list[float]:
+        """What brought the results to official totals, year by year; 1 where nothing did."""
+        return [float(one) for one in self._all["factor"]]
+
+    @property
+    def is_controlled(self) -> bool:
+        """Whether results were brought to official totals."""
+        return any(abs(one - 1) > 1e-9 for one in self.factors)
+
+    @property
+    def places(self) -> list[dict[str, Any]]:
+        """Small places of this area, by shares."""
+        return [one for one in self._all["places"] if one.get("area") == self.place]
+
+    @property
+    def sentence(self) -> str:
+        """From where to where, and how sure."""
+        name, totals = self.variants[0]
+        words = _("%(area)s: %(then)s Menschen im Jahr %(year)d nach der Variante „%(name)s“, "
+                  "%(start)s im Jahr %(first)d.") % {
+            "area": self.name, "then": number(totals[-1]), "year": self.years[-1], "name": name,
+            "start": number(totals[0]), "first": self.years[0]}
+        last = self.band[-1]
+        if last is None:
+            return words
+        return words + " " + _("Mit 80 %% zwischen %(low)s und %(high)s.") % {
+            "low": number(last[0]), "high": number(last[1])}
+
+    @property
+    def rows(self) -> list[list[str]]:
+        """The table: year, each variant, and the band."""
+        found = []
+        for at, year in enumerate(self.years):
+            band = self.band[at]
+            row = [str(year), *(number(totals[at]) for _name, totals in self.variants)]
+            if self.has_band:
+                row.append(f"{number(band[0])} – {number(band[1])}" if band else "–")
+            found.append(row)
+        return found
+
+
+def tens(value: float) -> int:
+    """Rounded to tens."""
+    return int(round(value / ROUND) * ROUND)
+
+
+def results(forecast: Forecast) -> list[Result]:
+    """One result an area; nothing while the run is not finished."""
+    found = forecast.run.result
+    if not found or not found.get("areas"):
+        return []
+    return [Result(forecast, place) for place in range(len(found["areas"]))]
+
+
+def snapshot_of(process: Process, reference: dict[str, Any]) -> dict[str, Any] | None:
+    """What a note pins of an area in a forecast: the newest finished one of that area counts."""
+    area = str(reference.get("area", ""))
+    for one in forecasts(process):
+        if one.run.state == RunState.DONE and area in one.areas:
+            return _snapshot(results(one)[one.areas.index(area)])
+    return None
+
+
+def _snapshot(one: Result) -> dict[str, Any]:
+    totals = one.variants[0][1]
+    points = [
+        {"at": f"{year}-12-31", "label": str(year), "value": float(totals[at]),
+         "status": "ok" if at == 0 else "uncertain",
+         **({"low": float(one.band[at][0]), "high": float(one.band[at][1])}  # type: ignore[index]
+            if one.band[at] else {})}
+        for at, year in enumerate(one.years)
+    ]
+    return {
+        "title": _("Vorausberechnung, Variante „%s“") % one.variants[0][0], "unit": _("Menschen"),
+        "area": one.name, "places": 0, "points": points, "breaks": [],
+        "attributions": [row["source"] for row in one.forecast.grounds if row.get("source")],
+        "remarks": [_("Wenn-dann-Aussage: gilt, wenn die Annahmen eintreten."),
+                    *(row["what"] for row in one.forecast.grounds if row.get("is_assumed"))],
+    }
