@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from weitblick.monitoring.views import desk, imports
+from weitblick.monitoring.views import desk, imports, indicators
 
 DESK: tuple[URLPattern, ...] = (
     path("", desk.desk, name="desk"),
@@ -14,4 +14,12 @@ DESK: tuple[URLPattern, ...] = (
     path("daten/<int:pk>/nicht-verwendet.csv", imports.rejected, name="rejected"),
     path("daten/<int:pk>/aenderungen.csv", imports.differences, name="differences"),
     path("daten/<int:pk>/zuruecknehmen/", imports.undo, name="import-undo"),
+    path("indikatoren/", indicators.overview, name="indicators"),
+    path("indikatoren/<slug:code>/", indicators.indicator, name="indicator"),
+    path("indikatoren/<slug:code>/kennblatt/", indicators.edit, name="sheet"),
+    path("indikatoren/<slug:code>/werte.csv", indicators.export, name="values"),
+)
+PUBLIC: tuple[URLPattern, ...] = (
+    path("indikatoren/<slug:code>/", indicators.public, name="indicator"),
+    path("indikatoren/<slug:code>/werte.csv", indicators.public_export, name="values"),
 )
