@@ -35,7 +35,7 @@ def new(request: HttpRequest, process: Process) -> HttpResponse:
         topics = [topic.slug for topic in process.frame.topics]
         actions.set_tables(found, [topics[n % len(topics)] for n in range(tables)])
         return redirect("entrance:agenda", slug=process.slug, pk=found.pk)
-    return show(request, process, "entrance/new_meeting.html", {"form": form},
+    return show(request, process, "entrance/new_meeting.html", {"form": form, "live_url": ""},
                 status=422 if form.errors else 200)
 
 

@@ -29,7 +29,7 @@
   // What has hx-preserve stays as it is when the page around it is replaced, with what was typed.
   const busy = () => {
     const region = document.querySelector("#desk"), fields = "input:not([type=hidden]), textarea, select";
-    if (region.querySelector("details[data-menu][open], dialog[open]")) return true;
+    if (region.querySelector(":active, .htmx-request, details[data-menu][open], dialog[open]")) return true;
     return [...region.querySelectorAll(fields)].some((one) => !one.closest("[hx-preserve]")
       && (one === document.activeElement || (!one.matches("select") && touched(one))));
   };
@@ -41,10 +41,12 @@
   });
   live.addEventListener("htmx:sseError", () => { open = false; });
 
-  pull.addEventListener("htmx:beforeRequest", (event) => {
+  const unlessBusy = (event) => { // typing may begin while the answer is on its way
     missed = desk && busy();
     if (missed) event.preventDefault();
-  });
+  };
+  pull.addEventListener("htmx:beforeRequest", unlessBusy);
+  pull.addEventListener("htmx:beforeOnLoad", unlessBusy);
 
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) { hiddenAt = Date.now(); return; }
