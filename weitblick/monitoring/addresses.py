@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from weitblick.monitoring.views import desk, imports, indicators
+from weitblick.monitoring.views import areas, compare, desk, imports, indicators
 
 DESK: tuple[URLPattern, ...] = (
     path("", desk.desk, name="desk"),
@@ -18,8 +18,15 @@ DESK: tuple[URLPattern, ...] = (
     path("indikatoren/<slug:code>/", indicators.indicator, name="indicator"),
     path("indikatoren/<slug:code>/kennblatt/", indicators.edit, name="sheet"),
     path("indikatoren/<slug:code>/werte.csv", indicators.export, name="values"),
+    path("gebiete/", areas.overview, name="areas"),
+    path("gebiete/vergleich/", compare.compare, name="compare"),
+    path("gebiete/<str:key>/", areas.area, name="area"),
+    path("gebiete/<str:key>/profil.csv", areas.export, name="area-values"),
 )
 PUBLIC: tuple[URLPattern, ...] = (
     path("indikatoren/<slug:code>/", indicators.public, name="indicator"),
     path("indikatoren/<slug:code>/werte.csv", indicators.public_export, name="values"),
+    path("gebiete/", areas.public_overview, name="areas"),
+    path("gebiete/<str:key>/", areas.public, name="area"),
+    path("gebiete/<str:key>/profil.csv", areas.public_export, name="area-values"),
 )

@@ -11,6 +11,8 @@ TABS = [
     ("desk", _("Überblick")),
     ("imports", _("Daten einlesen")),
     ("indicators", _("Indikatoren")),
+    ("areas", _("Gebiete")),
+    ("whatifs", _("Was wäre, wenn?")),
     ("notes", _("Belege")),
 ]
 

@@ -178,7 +178,7 @@ FAULTS: Words = {
 }
 
 CHOSEN: Words = {
-    "delimiter": _("Die meisten Zeilen haben mit dem Trennzeichen {delimiter} gleich viele "
+    "delimiter": _("Die meisten Zeilen haben mit dem Trennzeichen „{delimiter}“ gleich viele "
                    "Zellen."),
     "encoding": _("Der Text ist lesbar als {encoding}."),
     "sheet": _("Das Blatt {sheet} hat die meisten gefüllten Zellen."),

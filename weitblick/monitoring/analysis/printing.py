@@ -40,7 +40,7 @@ def changed(old: Cell, new: Cell, one: Indicator) -> str:
     if is_amount(one) and before > 0:
         share = after / before - 1
         return f"{'+' if share > 0 else ''}{percent(share)}"
-    return f"{signed(round(after - before, places_of(new.step)))} {one.unit}".strip()
+    return f"{signed(after - before, places_of(new.step))} {one.unit}".strip()
 
 
 def is_amount(one: Indicator) -> bool:

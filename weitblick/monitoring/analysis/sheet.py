@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 
 from weitblick.engines.series import Estimate, class_breaks
-from weitblick.evidence import formula
 from weitblick.evidence import queries as evidence
 from weitblick.evidence.cells import Cell, Series
 from weitblick.evidence.models import Area, Indicator, Level, Status
@@ -41,12 +40,8 @@ class Sheet:
 
     @cached_property
     def years(self) -> list[int]:
-        """Years with values; for derived indicators those that all operands have."""
-        if not self.one.formula:
-            return evidence.years(self.one.code)
-        each = [set(evidence.years(operand.code))
-                for operand in formula.parse(self.one.formula).operands]
-        return sorted(set.intersection(*each)) if each else []
+        """Years for which there is anything at this level and breakdown."""
+        return sorted({cell.year for cell in self.cells})
 
     @cached_property
     def breakdowns(self) -> dict[str, str]:
@@ -149,7 +144,9 @@ class Sheet:
 def drawn(
     found: Series, one: Indicator, others: Sequence[tuple[str, Series]] = (), name: str = "",
 ) -> dict[str, Any] | None:
-    """The picture of a series with its intervals and breaks, beside others."""
+    """The picture of a series with its intervals and breaks; None for fewer than two values."""
+    if len(found.numbers) < 2:
+        return None
     lines = [_line(name, found, one)]
     lines += [_line(title, other, one) for title, other in others if other.numbers]
     marks = [(one_break.at.year + (one_break.at.month - 1) / 12 - 0.5, one_break.reason)

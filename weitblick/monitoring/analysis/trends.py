@@ -3,6 +3,7 @@
 import math
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from weitblick.engines import series as engine
 from weitblick.engines.series.trend import FEWEST, Trend
@@ -17,9 +18,9 @@ def yearly(found: Series) -> list[Cell]:
 
 
 def break_years(found: Series) -> list[int]:
-    """The first year of each new basis for which there is a cell."""
-    years = [next((cell.year for cell in found.cells if cell.end >= one.at), None)
-             for one in found.breaks]
+    """The first year of each new basis, where there are numbers before it too."""
+    years = [next((cell.year for cell in found.numbers if cell.end >= one.at), None)
+             for one in found.breaks if found.numbers and found.numbers[0].end < one.at]
     return sorted({year for year in years if year is not None})
 
 
@@ -40,8 +41,10 @@ def sentence(found: Series, one: Indicator) -> str:
     if told.verdict == "too_few":
         crossed = [year for year in break_years(found) if year == first]
         words = _("seit dem Bruch %s") % first if crossed else _("seit %s") % first
-        return _("Zu wenige Jahre für einen Trend: %(n)d Werte %(since)s, nötig sind %(need)d.") % {
-            "n": told.n, "since": words, "need": FEWEST}
+        return ngettext(
+            "Zu wenige Jahre für einen Trend: %(n)d Wert %(since)s, nötig sind %(need)d.",
+            "Zu wenige Jahre für einen Trend: %(n)d Werte %(since)s, nötig sind %(need)d.",
+            told.n) % {"n": told.n, "since": words, "need": FEWEST}
     if told.verdict == "none":
         return _("Von %(first)d bis %(last)d ist kein Trend gesichert (%(n)d Jahre).") % {
             "first": first, "last": last, "n": told.n}

@@ -21,6 +21,7 @@ from weitblick.monitoring.queries import by_field
 from weitblick.monitoring.views.frame import EDITORS, READERS, as_csv, is_office, page
 from weitblick.workshop.models import Process
 
+MOST_DIGITS = 3
 LEVELS = (Level.KREIS, Level.GEMEINDE, Level.PLANNING)
 
 
@@ -88,13 +89,12 @@ def _context(request: HttpRequest, sheet: Sheet) -> dict[str, Any]:
 
 def _digits(sheet: Sheet) -> int:
     steps = [printing.places_of(cell.step) for cell in sheet.cells if cell.has_number]
-    return max(steps, default=0)
+    return min(max(steps, default=0), MOST_DIGITS)
 
 
 def _value_label(sheet: Sheet) -> str:
     words = sheet.breakdowns.get(sheet.asked.dimensions, "")
-    return ", ".join(filter(None, [sheet.one.short or sheet.one.name_de, words,
-                                   f"{sheet.one.unit} {sheet.year or ''}".strip()]))
+    return ", ".join(filter(None, [words, f"{sheet.one.unit} {sheet.year or ''}".strip()]))
 
 
 def _reading(sheet: Sheet) -> str:
@@ -126,7 +126,7 @@ def _area(sheet: Sheet) -> dict[str, Any] | None:
                  for cell in found.cells],
         "past": comparing.own_past(found, sheet.one),
         "others": _others(sheet, latest) if latest else [],
-        "is_counted": bool(sheet.intervals),
+        "is_counted": bool(sheet.intervals), "limits": sheet.one.limits,
     }
 
 
