@@ -74,6 +74,9 @@ DESK: dict[str, dict[str, str]] = {
     "validation:statement": {**PROCESS, "public_id": "statement"},
     "monitoring:notes": PROCESS,
     "monitoring:pin": PROCESS,
+    "monitoring:whatifs": PROCESS,
+    "monitoring:whatif": {**PROCESS, "key": "whatif"},
+    "monitoring:places": PROCESS,
     "monitoring:note": {**PROCESS, "public_id": "evidence"},
     "paper:desk": PROCESS,
     "paper:new": PROCESS,
@@ -98,7 +101,7 @@ FILES = {
     "entrance:notice", "entrance:join-sheet", "entrance:data", "factors:export", "trends:export", "scenarios:export",
     "scenarios:export-matrix", "options:export", "validation:export", "validation:export-reasons",
     "paper:export", "paper:download", "public-paper:pdf", "public-paper:docx",
-    "public-paper:html", "public-paper:file", "public-paper:stylesheet",
+    "public-paper:html", "public-paper:file", "public-paper:stylesheet", "monitoring:whatif-export",
 }
 
 ACTS = {
@@ -117,7 +120,7 @@ ACTS = {
     "validation:hands", "paper:merge", "paper:act", "paper:hands", "paper:sign",
     "paper:withdraw", "paper:settle", "paper:add", "paper:passage-act", "paper:order",
     "paper:remark", "paper:take-back", "paper:recheck", "paper:house-act", "paper:protocol",
-    "monitoring:note-act",
+    "monitoring:note-act", "monitoring:whatif-act", "monitoring:place-remove",
 }
 
 

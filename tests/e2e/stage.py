@@ -55,6 +55,7 @@ def stage() -> dict[str, Any]:
         "group": example.card_groups.first().pk,
         **dict(zip(("key", "other"), key_factors(example), strict=True)),
         **passage(example),
+        "whatif": example.whatifs.first().key,
         "invitation": roles.invite(example, Role.ANALYST),
         "empty": empty.slug,
         "rooms": {name: room(empty, name) for name in ROOMS},

@@ -2,11 +2,17 @@
 
 from django.urls import URLPattern, path
 
-from weitblick.monitoring.views import notes
+from weitblick.monitoring.views import access, notes
 
 DESK: tuple[URLPattern, ...] = (
     path("belege/", notes.notes, name="notes"),
     path("belege/anheften/", notes.pin, name="pin"),
     path("belege/<str:public_id>/", notes.note, name="note"),
     path("belege/<str:public_id>/aktion/", notes.act, name="note-act"),
+    path("was-waere-wenn/", access.whatifs, name="whatifs"),
+    path("was-waere-wenn/<str:key>/", access.whatif, name="whatif"),
+    path("was-waere-wenn/<str:key>/aktion/", access.act, name="whatif-act"),
+    path("was-waere-wenn/<str:key>/gebiete.csv", access.export, name="whatif-export"),
+    path("orte/", access.places, name="places"),
+    path("orte/<int:pk>/entfernen/", access.remove, name="place-remove"),
 )

@@ -36,8 +36,8 @@ def municipalities(within: str) -> Points:
     rows = [one for one in Area.objects.filter(
         level=Level.GEMEINDE, key__startswith=within, population__isnull=False)
         if not (one.valid_to and one.valid_to <= today)]
-    middles, lines = _middles([one.key for one in rows])
-    known = [one for one in rows if one.key in middles]
+    spots, lines = middles([one.key for one in rows])
+    known = [one for one in rows if one.key in spots]
     if not known:
         raise ValidationError(_(
             "Zu „%s“ gibt es keine Gemeinden mit Einwohnerzahl und Grenzen. Lesen Sie das "
@@ -45,14 +45,14 @@ def municipalities(within: str) -> Points:
             "Orte von Hand ein.") % within)
     return Points(
         {"keys": [one.key for one in known], "people": [one.population for one in known],
-         "lat": [middles[one.key][0] for one in known],
-         "lon": [middles[one.key][1] for one in known]},
+         "lat": [spots[one.key][0] for one in known],
+         "lon": [spots[one.key][1] for one in known]},
         {one.key: one.name for one in known},
         tuple(sorted({one.source for one in known if one.source} | lines)),
     )
 
 
-def _middles(keys: Sequence[str]) -> tuple[dict[str, tuple[float, float]], set[str]]:
+def middles(keys: Sequence[str]) -> tuple[dict[str, tuple[float, float]], set[str]]:
     """A point within each outline (latitude, longitude), the newest outline first."""
     found: dict[str, tuple[float, float]] = {}
     lines = set()

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -27,14 +28,24 @@ class Similar:
     how: str
 
 
-def units(level: str) -> list[Area]:
-    """The units of a level that exist today, by name."""
+def units(level: str, on: dt.date | None = None) -> list[Area]:
+    """The units of a level that exist (existed) on a day, today unless told, by name."""
+    day = on or timezone.localdate()
     found = Area.objects.filter(level=level)
     if level != Level.PLANNING:
-        listed = complete_list(level, THUERINGEN, timezone.localdate())
+        listed = complete_list(level, THUERINGEN, day)
         found = listed.areas.all() if listed else found.filter(
-            key__startswith=THUERINGEN, valid_to=None)
+            Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gt=day),
+            key__startswith=THUERINGEN)
     return sorted(found, key=lambda one: _sortable(one.name))
+
+
+def ever(level: str) -> list[str]:
+    """The keys of all units of a level that are or were there."""
+    found = Area.objects.filter(level=level)
+    if level != Level.PLANNING:
+        found = found.filter(key__startswith=THUERINGEN)
+    return list(found.values_list("key", flat=True))
 
 
 def _sortable(name: str) -> str:

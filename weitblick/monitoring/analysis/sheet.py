@@ -50,15 +50,17 @@ class Sheet:
 
     @cached_property
     def units(self) -> list[Area]:
-        """The areas of the level today, by name."""
-        return places.units(self.asked.level)
+        """The areas of the level as they were in the year that is shown, by name."""
+        ends = [cell.end for cell in self.cells if cell.year == self.year]
+        return places.units(self.asked.level, max(ends, default=None))
 
     @cached_property
     def cells(self) -> list[Cell]:
-        """All values of these areas, all years."""
-        return evidence.cells(
-            self.one.code, [one.key for one in self.units], dimensions=self.asked.dimensions,
+        """All values of the level, all years; without units that did not exist."""
+        found = evidence.cells(
+            self.one.code, places.ever(self.asked.level), dimensions=self.asked.dimensions,
             for_statistics_office=self.asked.for_statistics_office)
+        return [cell for cell in found if cell.status != Status.NOT_EXISTING]
 
     @cached_property
     def year(self) -> int | None:

@@ -15,8 +15,9 @@ class WhatIf(models.Model):
 
     ``inputs``: people, places and ways as they were when it was laid out, in the layout of
     ``engines.access.plain.state``, so that it gives the same numbers wherever it is carried.
-    ``names``: ``words`` of points and places by key; ``estimated``: ways to new spots are. ``changes``: what is tried, in the layout of
-    ``engines.access.plain.change``. ``sources``: lines of attribution.
+    ``names``: ``words`` of points and places by key; ``estimated``: ways to new spots are.
+    ``changes``: what is tried, in the layout of ``engines.access.plain.change``. ``sources``: lines
+    of attribution.
     """
 
     process = models.ForeignKey(Process, on_delete=models.CASCADE, related_name="whatifs")
