@@ -37,7 +37,7 @@
   live.addEventListener("htmx:sseOpen", () => {
     open = true;
     opened += 1;
-    if (opened > 1 || !desk) refresh();
+    if (opened > 1 || !desk || document.querySelector("#desk progress")) refresh(); // what ended since
   });
   live.addEventListener("htmx:sseError", () => { open = false; });
 
