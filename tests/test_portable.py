@@ -184,3 +184,39 @@ def test_a_file_that_lacks_a_photo_is_refused(process, running, join, tmp_path, 
     with pytest.raises(PortableError, match="fehlt oder ist beschädigt"):
         import_process(tmp_path / "w.json")
     assert not Process.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["../precious.txt", "precious.txt", "", 7, ["a"], {"a": 1}])
+def test_a_file_from_elsewhere_reaches_no_other_file_by_the_name_of_a_photo(
+    db, tmp_path, settings, name
+):
+    settings.DATA = tmp_path
+    precious = [tmp_path / "precious.txt", tmp_path / "attachments" / "precious.txt"]
+    precious[1].parent.mkdir()
+    for one in precious:
+        one.write_text("bleibt")
+    evil = {"format": "weitblick-process", "version": 1,
+            "tables": {"voices.Attachment": [{"digest": name}]}, "files": {}}
+    (tmp_path / "w.json").write_text(json.dumps(evil))
+    with pytest.raises(PortableError):
+        import_process(tmp_path / "w.json")
+    assert [one.read_text() for one in precious] == ["bleibt", "bleibt"]
+
+
+@pytest.mark.parametrize("content", [
+    b"\x1f\x8b\x08\x00broken", b"[]", b"{}", b'"x"', b"\xff\xfe",
+    b'{"format": "weitblick-process", "version": "x"}',
+    b'{"format": "weitblick-process", "version": 1, "tables": []}',
+    b'{"format": "weitblick-process", "version": 1, "tables": {"workshop.Process": []}}',
+    b'{"format": "weitblick-process", "version": 1, "tables": {"workshop.Process": [3]}}',
+    b'{"format": "weitblick-process", "version": 1, "tables": {"workshop.Process": 3}}',
+    b'{"format": "weitblick-process", "version": 1, "tables": {"voices.Attachment": 3}}',
+    b'{"format": "weitblick-process", "version": 1, "tables": {"voices.Attachment": [3]}}',
+    b'{"format": "weitblick-process", "version": 1, "files": [],'
+    b' "tables": {"voices.Attachment": [{"digest": "aa"}]}}',
+])
+def test_whatever_is_no_process_is_refused_with_words(db, tmp_path, content):
+    (tmp_path / "w.json").write_bytes(content)
+    with pytest.raises(PortableError):
+        import_process(tmp_path / "w.json")
+    assert not Process.objects.exists()

@@ -8,6 +8,7 @@ sign in with, so that "who wrote this" is kept and nobody gets rights who merely
 
 import gzip
 import json
+import zlib
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -16,7 +17,7 @@ from typing import Any
 from django.apps import apps
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import DataError, IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from weitblick import __version__
@@ -131,19 +132,22 @@ def import_process(
     for files that come from here.
     """
     content = _read(file)
-    tables = dict(content.get("tables", {}))
-    digests = [row.get("digest", "") for row in tables.get("voices.Attachment", [])]
+    digests: list[str] = []
     try:
+        tables = dict(content["tables"])
+        digests = [str(row["digest"]) for row in tables.get("voices.Attachment", [])]
         storage.bring_in(content.get("files", {}), digests)
         return write_tables(tables, the_same if same_accounts else a_name_only, report)
-    except (KeyError, IndexError, TypeError, IntegrityError) as problem:
+    except (AttributeError, KeyError, IndexError, TypeError, ValueError, OverflowError,
+            IntegrityError, DataError) as problem:
         raise PortableError(
             _("%(file)s ist beschädigt: %(why)s") % {"file": file, "why": problem}
         ) from problem
     except ValidationError as problem:
         raise PortableError(problem.messages) from problem
     finally:
-        attachments.drop_files(digests)  # those no row refers to, because nothing was taken over
+        # Those no row refers to, because nothing was taken over; never what is no digest.
+        attachments.drop_files(filter(storage.DIGEST.fullmatch, digests))
 
 
 def tables_of(process: Process, report: Report = lambda share, words: None) -> Tables:
@@ -287,12 +291,14 @@ def _read(file: Path) -> dict[str, Any]:
     try:
         raw = file.read_bytes()
         content = json.loads(gzip.decompress(raw) if raw[:2] == b"\x1f\x8b" else raw)
-    except (json.JSONDecodeError, UnicodeDecodeError, EOFError, gzip.BadGzipFile) as problem:
+    except (json.JSONDecodeError, UnicodeDecodeError, EOFError, gzip.BadGzipFile,
+            zlib.error, RecursionError) as problem:
         raise PortableError(_("%(file)s ist keine Prozess-Datei: %(why)s")
                             % {"file": file, "why": problem}) from problem
     if not isinstance(content, dict) or content.get("format") != FORMAT:
         raise PortableError(_("%s ist keine Prozess-Datei von Weitblick.") % file)
-    if content.get("version", 0) > VERSION:
+    version = content.get("version", 0)
+    if not isinstance(version, int) or version > VERSION:
         raise PortableError(_("%s stammt aus einer neueren Version von Weitblick.") % file)
     return content
 

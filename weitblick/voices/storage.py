@@ -7,6 +7,7 @@ import base64
 import binascii
 import hashlib
 import os
+import re
 import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -15,6 +16,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+DIGEST = re.compile(r"[0-9a-f]{64}")
+
 
 def folder() -> Path:
     """Where the files lie."""
@@ -22,7 +25,9 @@ def folder() -> Path:
 
 
 def path_of(digest: str) -> Path:
-    """The file of a digest."""
+    """The file of a digest; nothing else is ever a path, whatever a file from elsewhere says."""
+    if not DIGEST.fullmatch(str(digest)):
+        raise ValidationError(_("Eine Datei hat keinen gültigen Namen: %s") % str(digest)[:80])
     return folder() / digest
 
 
@@ -47,10 +52,10 @@ def write(digest: str, data: bytes) -> None:
 def bring_in(files: Mapping[str, str], wanted: Iterable[str]) -> None:
     """Write files (base64 by digest) that came from elsewhere; each must be there and be what its
     digest says."""
-    for digest in sorted(set(wanted)):
+    for digest in sorted(set(map(str, wanted))):
         try:
             data = base64.b64decode(files.get(digest, ""), validate=True)
-        except binascii.Error:
+        except (binascii.Error, TypeError, ValueError):
             data = b""
         bring_in_bytes(digest, data)
 
