@@ -2,14 +2,24 @@
 
 import pytest
 from django.utils import translation
+from PIL import Image
 
 from weitblick.entrance.overview import summary
 from weitblick.example.build import SLUG, build, remove
 from weitblick.example.opening import OPEN_CODE
+from weitblick.faces.asking import dots_rows, ranked
+from weitblick.method.factors.views.favouring import choices as factor_dots
+from weitblick.method.options.ratings import ordered
 from weitblick.method.paper.composing import compose
 from weitblick.trace.models import Item, Kind, Revision
 from weitblick.trace.queries import cards_below, walk_down, walk_up
-from weitblick.workshop.models import Process
+from weitblick.voices import storage
+from weitblick.voices.models import Attachment, Channel
+from weitblick.voices.queries import values
+from weitblick.workshop.models import PAUSE, Activity, Process, SeatingRound
+from weitblick.workshop.seating import quality, sittings
+
+DOTTED = ["Ärztliche Versorgung", "Arbeits- und Fachkräfte", "Spielraum der Haushalte"]
 
 
 @pytest.fixture(scope="module")
@@ -62,6 +72,61 @@ def test_it_is_labelled(example):
     assert compose(example).document.example is True
 
 
+def favoured(process: Process) -> dict[str, object]:
+    """The dots, the orders and the places of the rounds, as people find them."""
+    dots = closed_round(process, "factors", "dots")
+    rank = closed_round(process, "options", "rank")
+    found = factor_dots(dots)
+    return {
+        "dots": [(row.choice.item.text, row.dots, row.voices)
+                 for row in dots_rows(dots, found)],
+        "order": ranked(rank, ordered(rank)).words,
+        "first": [row.choice.item.text for row in ranked(rank, ordered(rank)).rows],
+        "sitting": [
+            [sorted(place.attendance.participant.sector for place in one.places)
+             for one in sittings(row)]
+            for row in SeatingRound.objects.filter(meeting__process=process)
+        ],
+    }
+
+
+def closed_round(process: Process, step: str, kind: str) -> Activity:
+    """The closed activity of a kind; the open one is for visitors."""
+    return Activity.objects.get(
+        meeting__process=process, step=step, kind=kind, state="closed")
+
+
+def test_dots_and_orders_stand_for_everybody_there(example):
+    found = favoured(example)
+    assert sum(dots for _text, dots, _voices in found["dots"]) == 5 * 70
+    on_paper = values(example, "dots")
+    assert sum(one.count for said in on_paper.values() for one in said
+               if one.channel == Channel.PAPER) == 5 * 7
+    assert [row[0] for row in found["dots"][:3]] == DOTTED
+    assert len(found["first"]) == 9
+    assert found["order"] == (
+        "Die Rangfolgen sind sich wenig einig (Kendalls W = 0,33, n = 70).")
+
+
+def test_everybody_sits_at_a_table_with_a_wished_topic_and_other_faces_each_round(example):
+    day = example.meetings.get(kind="workshop")
+    found = quality(day)
+    assert day.shown_round == 3
+    assert {len(one) for one in favoured(example)["sitting"][2]} == {7}
+    assert (found.people, found.off, found.pairs, found.distinct) == (70, 0, 630, 630)
+    assert (found.wishing, found.met) == (70, 66)
+    pause = day.activities.get(kind=PAUSE)
+    assert (pause.title, pause.state, pause.minutes) == ("Mittagspause", "closed", 45)
+
+
+def test_the_poster_is_described_released_and_goes_with_the_example(example):
+    poster = Attachment.objects.get(activity__meeting__process=example)
+    assert poster.is_released and poster.description.startswith("Beispielbild")
+    assert poster.card.item.story.scenario.item.text == "Der letzte Bus"
+    with Image.open(storage.path_of(poster.digest)) as picture:
+        assert picture.size == (1200, 900)
+
+
 def reasons(process: Process) -> list[str]:
     """Why something was reworded or decided; some of it is written by the product."""
     rows = Revision.objects.filter(item__process=process).order_by("item__public_id", "number")
@@ -69,10 +134,13 @@ def reasons(process: Process) -> list[str]:
             *process.factor_changes.values_list("subject", flat=True)]
 
 
-def test_building_it_again_gives_the_same_in_whatever_language(example):
+def test_building_it_again_gives_the_same_in_whatever_language(
+    example, django_capture_on_commit_callbacks
+):
     texts = list(example.items.values_list("public_id", "kind", "text", "state"))
     why = reasons(example)
     numbers, paper = summary(example), compose(example).document
+    liked, poster = favoured(example), Attachment.objects.get(card__item__process=example)
     Process.objects.filter(pk=example.pk).update(slug="anderswo")
     example.meetings.filter(code=OPEN_CODE).update(code="ANDERS")
     for pk, public_id in example.items.values_list("pk", "public_id"):
@@ -83,6 +151,12 @@ def test_building_it_again_gives_the_same_in_whatever_language(example):
     assert reasons(again) == why
     assert summary(again) == numbers
     assert compose(again).document == paper
+    assert favoured(again) == liked
+    drawn = Attachment.objects.get(card__item__process=again)
+    assert drawn.digest == poster.digest
+    with django_capture_on_commit_callbacks(execute=True):
+        remove(again)
+    assert storage.path_of(poster.digest).exists()
 
 
 def test_only_an_example_can_be_removed(process):

@@ -2,6 +2,7 @@
 
 import random
 
+from weitblick.example import room
 from weitblick.example.content import Content
 from weitblick.example.stage import Stage, moment
 from weitblick.workshop import actions as workshop
@@ -34,18 +35,15 @@ def open_process(content: Content) -> Stage:
 
 
 def everybody_joins(stage: Stage) -> None:
-    """All join the first meeting at a table, mixed by sector, and come to the later ones too."""
+    """All join the first meeting, are seated there, and come to the later ones too."""
     first, *later = stage.meetings.values()
-    numbers = sorted(stage.tables)
-    for position, one in enumerate(_by_sector(stage.content)):
-        number = numbers[position % len(numbers)]
+    for one in _by_sector(stage.content):
         participant, _secret = seats.join(
-            first, sector=slug_of(one["sector"]), region=one.get("region", ""),
-            table=stage.tables[number], simulated=True,
+            first, sector=slug_of(one["sector"]), region=one.get("region", ""), simulated=True
         )
         stage.people[one["id"]] = participant
-        stage.seats[one["id"]] = number
     stage.people = {one["id"]: stage.people[one["id"]] for one in stage.content.participants}
+    room.take_seats(stage)
     for meeting in later:
         for participant in stage.people.values():
             seats.attend(meeting, participant)
@@ -75,15 +73,17 @@ def invite_visitors(stage: Stage) -> None:
 VISITS = (
     ("factors", "cards", "Was bewegt Ihren Ort?",
      "Schreiben Sie auf eine Karte, was das Leben bei Ihnen bis 2035 prägen wird."),
+    ("factors", "dots", "Was prägt uns am stärksten?", ""),
     ("factors", "rate", "Wie stark, wie ungewiss?", ""),
     ("trends", "delphi", "Wie wahrscheinlich, wie wünschenswert?", ""),
     ("scenarios", "rate", "Vier Zukünfte einschätzen", ""),
     ("options", "rate", "Was hilft am meisten?", ""),
+    ("options", "rank", "Was soll zuerst kommen?", ""),
     ("validation", "vote", "Stimmt das?", ""),
     ("paper", "respond", "Was sagen Sie zu den Empfehlungen?", ""),
 )
 
 
 def _by_sector(content: Content) -> list[dict[str, str]]:
-    """Participants sorted by sector, so that dealing them to tables in turn mixes the sectors."""
+    """Participants as they come in: sector by sector."""
     return sorted(content.participants, key=lambda one: (one["sector"], one["id"]))

@@ -3,7 +3,7 @@
 import datetime as dt
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils import timezone
 
@@ -31,7 +31,6 @@ class Stage:
     meetings: dict[str, Meeting] = field(default_factory=dict)
     tables: dict[int, Table] = field(default_factory=dict)
     people: dict[str, Participant] = field(default_factory=dict)
-    seats: dict[str, int] = field(default_factory=dict)
     factors: dict[str, Factor] = field(default_factory=dict)
     assumptions: dict[str, Assumption] = field(default_factory=dict)
     lettered: dict[tuple[str, str], Assumption] = field(default_factory=dict)
@@ -45,6 +44,10 @@ class Stage:
             self.meetings[meeting], step=step, kind=kind, title=title, prompt=prompt
         )
         return workshop.open_activity(activity)
+
+    def apart(self, name: str) -> "Stage":
+        """The same stage with a chance of its own: what is drawn there moves no other answer."""
+        return replace(self, chance=random.Random(name))
 
     def of_sector(self, sector: str) -> list[Participant]:
         """The people of a sector (by title), in authored order."""
