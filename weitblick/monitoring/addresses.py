@@ -2,7 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from weitblick.monitoring.views import areas, compare, desk, imports, indicators
+from weitblick.monitoring.views import (
+    areas,
+    compare,
+    desk,
+    imports,
+    indicators,
+    measures,
+    planning,
+)
 
 DESK: tuple[URLPattern, ...] = (
     path("", desk.desk, name="desk"),
@@ -22,6 +30,17 @@ DESK: tuple[URLPattern, ...] = (
     path("gebiete/vergleich/", compare.compare, name="compare"),
     path("gebiete/<str:key>/", areas.area, name="area"),
     path("gebiete/<str:key>/profil.csv", areas.export, name="area-values"),
+    path("raeume/", planning.overview, name="planning"),
+    path("raeume/neu/", planning.new, name="new-planning"),
+    path("raeume/<str:key>/", planning.version, name="planning-version"),
+    path("massnahmen/", measures.overview, name="measures"),
+    path("massnahmen.csv", measures.export, name="measures-export"),
+    path("massnahmen/ziel/neu/", measures.new_goal, name="new-goal"),
+    path("massnahmen/ziel/<int:pk>/", measures.goal, name="goal"),
+    path("massnahmen/ziel/<int:pk>/massnahme/", measures.new_measure, name="new-measure"),
+    path("massnahmen/<int:pk>/", measures.measure, name="measure"),
+    path("massnahmen/<int:pk>/aendern/", measures.edit, name="measure-edit"),
+    path("massnahmen/<int:pk>/aktion/", measures.act, name="measure-act"),
 )
 PUBLIC: tuple[URLPattern, ...] = (
     path("indikatoren/<slug:code>/", indicators.public, name="indicator"),
@@ -29,4 +48,5 @@ PUBLIC: tuple[URLPattern, ...] = (
     path("gebiete/", areas.public_overview, name="areas"),
     path("gebiete/<str:key>/", areas.public, name="area"),
     path("gebiete/<str:key>/profil.csv", areas.public_export, name="area-values"),
+    path("massnahmen/", measures.public, name="measures"),
 )

@@ -12,6 +12,8 @@ TABS = [
     ("imports", _("Daten einlesen")),
     ("indicators", _("Indikatoren")),
     ("areas", _("Gebiete")),
+    ("planning", _("Planungsräume")),
+    ("measures", _("Maßnahmen")),
     ("whatifs", _("Was wäre, wenn?")),
     ("notes", _("Belege")),
 ]
