@@ -3,6 +3,7 @@
 Both are kept as ratings of an activity, one a chosen item: so many dots, or the place in the order.
 """
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,10 +14,10 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from weitblick.trace.models import Item
 from weitblick.voices.actions import Given, Speaker, rate
-from weitblick.voices.models import Rating
+from weitblick.voices.models import Channel, Rating
 from weitblick.voices.queries import values
 from weitblick.voices.scales import Criterion, Scale
-from weitblick.workshop.models import Activity
+from weitblick.workshop.models import Activity, ActivityState, Process
 
 DOTS = Criterion(
     slug="dots", title=gettext_lazy("Punkte"),
@@ -39,10 +40,11 @@ class Budget:
 
 @dataclass(frozen=True)
 class Dotted:
-    """The dots of an item, and how many voices gave them; of paper only the dots are known."""
+    """The dots of an item, and how many people gave them; of paper only the dots are known."""
 
     dots: int
     voices: int
+    on_paper: int = 0
 
 
 def budget_of(activity: Activity) -> Budget:
@@ -108,7 +110,9 @@ def dots_of(activity: Activity) -> dict[int, Dotted]:
     given = values(activity.meeting.process, DOTS.slug, activity=activity)
     found = {
         pk: Dotted(int(sum(one.value * one.count for one in said)),
-                   sum(one.value > 0 and bool(one.participant_id) for one in said))
+                   sum(one.value > 0 and bool(one.participant_id) for one in said),
+                   int(sum(one.value * one.count for one in said
+                           if one.channel == Channel.PAPER)))
         for pk, said in given.items()
     }
     return {pk: one for pk, one in found.items() if one.dots}
@@ -124,6 +128,26 @@ def orders_of(activity: Activity, items: Sequence[Item]) -> list[list[int]]:
                 places.setdefault(one.participant_id, {})[pk] = int(one.value)
     wanted = [item.pk for item in items]
     return [[row[pk] for pk in wanted] for row in places.values() if row.keys() >= set(wanted)]
+
+
+def items_in_order(activity: Activity) -> list[Item]:
+    """What was put in an order in a round: the line that most voices handed in, by pk."""
+    lines: dict[int | None, set[int]] = {}
+    rows = Rating.objects.filter(activity=activity, criterion=RANK.slug)
+    for person, item in rows.values_list("participant_id", "item_id"):
+        lines.setdefault(person, set()).add(item)
+    most = Counter(frozenset(line) for line in lines.values()).most_common(1)
+    return list(Item.objects.filter(pk__in=most[0][0]).order_by("pk")) if most else []
+
+
+def closed_rounds(process: Process, step: str, criterion: Criterion) -> list[Activity]:
+    """The closed rounds of a step in which ballots of this kind were handed in, oldest first."""
+    voted = Rating.objects.filter(
+        activity__meeting__process=process, activity__step=step,
+        activity__kind=criterion.slug, activity__state=ActivityState.CLOSED,
+    ).values("activity_id")
+    rows = Activity.objects.filter(pk__in=voted).select_related("meeting__process")
+    return list(rows.order_by("opened_at", "pk"))
 
 
 def _present(activity: Activity, criterion: Criterion, speaker: Speaker) -> dict[int, float]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from weitblick.faces.asking.choices import Choice, shuffled
 from weitblick.faces.declaration import Fragment
 from weitblick.faces.phone import Seat, again, show
+from weitblick.trace.models import Item
 from weitblick.voices.ballots import DOTS, Dotted, budget_of, dots_of, share_out
 from weitblick.voices.queries import contributors, own_values
 from weitblick.workshop.models import Activity
@@ -27,6 +28,7 @@ class DotsRow:
     dots: int
     voices: int
     width: int
+    on_paper: int = 0
 
 
 def dots_phone(request: HttpRequest, seat: Seat, choices: Sequence[Choice]) -> HttpResponse:
@@ -76,12 +78,17 @@ def _page(
 
 
 def dots_rows(activity: Activity, choices: Sequence[Choice]) -> list[DotsRow]:
-    """The choices with their dots, most first; those without any last, in their order."""
+    """The choices with their dots, most first; those without any last, in their order.
+
+    What got dots and can no longer be chosen, because it was merged meanwhile, keeps its dots.
+    """
     found, none = dots_of(activity), Dotted(0, 0)
     most = max([one.dots for one in found.values()], default=0) or 1
+    gone = Item.objects.filter(pk__in=found.keys() - {one.item.pk for one in choices})
     rows = [
-        DotsRow(choice, got.dots, got.voices, round(WIDTH * got.dots / most))
-        for choice in choices for got in [found.get(choice.item.pk, none)]
+        DotsRow(choice, got.dots, got.voices, round(WIDTH * got.dots / most), got.on_paper)
+        for choice in [*choices, *map(Choice, gone.order_by("pk"))]
+        for got in [found.get(choice.item.pk, none)]
     ]
     return sorted(rows, key=lambda row: -row.dots)
 

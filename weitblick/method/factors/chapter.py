@@ -21,6 +21,7 @@ from weitblick.exports.figures import Point, SystemGrid
 from weitblick.faces.numbers import number, percent
 from weitblick.method.factors import queries
 from weitblick.method.factors.analysis.coverage import coverage_spec, reading_of_map
+from weitblick.method.factors.analysis.favoured import favoured
 from weitblick.method.factors.analysis.influence import Influence, influence
 from weitblick.method.factors.analysis.ratings import Rated, rated
 from weitblick.method.factors.analysis.words import (
@@ -46,6 +47,7 @@ def chapter(process: Process) -> Chapter | None:
     blocks: list[Block] = [_intro(process, [card.item for card in cards], len(rows))]
     if rows:
         blocks += _coverage(process, rows)
+    blocks += _dots(process)
     if any(row.score is not None for row in rows):
         blocks.append(_ratings(process, rows))
     if matrix.structure is not None and matrix.covered:
@@ -81,6 +83,15 @@ def _coverage(process: Process, rows: list[Rated]) -> list[Block]:
             _("Einflussfaktoren nach Handlungsfeldern und Entwicklungsdimensionen"), reading,
             coverage_spec(process), key="factors.coverage-map", trace=trace,
         ),
+    ]
+
+
+def _dots(process: Process) -> list[Block]:
+    return [
+        block for place, one in enumerate(favoured(process), start=1)
+        for block in one.blocks(
+            f"factors.dots.{place}",
+            Trace(tuple(_ref(process, item) for item in one.items if item.text), one.n))
     ]
 
 

@@ -5,9 +5,9 @@ import random
 from weitblick.faces import rehearsing
 from weitblick.faces.phone import Seat
 from weitblick.method.factors import actions, queries
+from weitblick.method.factors.analysis import favoured
 from weitblick.method.factors.analysis.influence import next_pair, progress
 from weitblick.method.factors.criteria import IMPACT, INFLUENCE, UNCERTAINTY
-from weitblick.method.factors.views import favouring
 from weitblick.voices.queries import own_cards, own_values
 
 MOST_CARDS = 4
@@ -45,7 +45,7 @@ def cards(seat: Seat, rng: random.Random) -> None:
 
 def dots(seat: Seat, rng: random.Random) -> None:
     """All dots at once."""
-    rehearsing.stick_dots(seat, favouring.choices(seat.activity, seat.participant), rng)
+    rehearsing.stick_dots(seat, favoured.choices(seat.activity, seat.participant), rng)
 
 
 def rate(seat: Seat, rng: random.Random) -> None:

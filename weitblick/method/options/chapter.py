@@ -10,6 +10,7 @@ from weitblick.exports import document as doc
 from weitblick.exports.specs import Edge, Heatmap, Network, Node
 from weitblick.faces.numbers import number, signed
 from weitblick.method.options import partnership, ratings, results
+from weitblick.method.options.favoured import favoured
 from weitblick.method.options.partnership import Partnership
 from weitblick.method.options.ratings import Rated
 from weitblick.method.options.results import Robust, RobustnessTable
@@ -27,7 +28,7 @@ def chapter(process: Process) -> doc.Chapter | None:
         return None
     table = results.robustness(process)
     judged = table if table and table.judged else None
-    blocks = [_introduction(process, rows), *_robustness(process, judged)]
+    blocks = [_introduction(process, rows), *_favoured(process), *_robustness(process, judged)]
     robust = {row.option.pk: row for row in judged.rows} if judged else {}
     below = cards_below_each(process, (row.option.item for row in rows))
     for numeral, title in _fields(process):
@@ -67,6 +68,18 @@ def _introduction(process: Process, rows: list[Rated]) -> doc.Paragraph:
     return doc.Paragraph(text, key="options.intro", trace=_trace(
         process, (row.option.item for row in rows), voices or None
     ))
+
+
+def _favoured(process: Process) -> list[doc.Block]:
+    found = favoured(process)
+    if not found:
+        return []
+    return [
+        doc.Heading(2, _("Was zuerst kommen soll"), key="options.favoured.heading"),
+        *(block for place, one in enumerate(found, start=1)
+          for block in one.blocks(f"options.favoured.{place}",
+                                  _trace(process, one.items, one.n))),
+    ]
 
 
 def _robustness(process: Process, table: RobustnessTable | None) -> list[doc.Block]:

@@ -15,6 +15,7 @@ from weitblick.faces.numbers import number
 from weitblick.method.options import queries
 from weitblick.method.options.criteria import EFFORT, IMPACT, SUPPORT
 from weitblick.method.options.models import Option
+from weitblick.voices.ballots import items_in_order
 from weitblick.voices.queries import Value, contributors, numbers
 from weitblick.workshop.models import Activity, Process
 
@@ -124,8 +125,12 @@ def ordered(activity: Activity) -> list[Choice]:
     """The options that are put in an order: those of the strongest mean support, nine at most.
 
     ``options["most"]`` says how many; equally supported ones keep their order. Where nobody was
-    asked for support, the first ones of the step.
+    asked for support, the first ones of the step. Of a closed round: those that were ordered.
     """
+    if not activity.is_open and (kept := items_in_order(activity)):
+        numerals = {one.item_id: queries.field_numeral(one)
+                    for one in queries.options(activity.meeting.process)}
+        return [Choice(item, numerals.get(item.pk, "")) for item in kept]
     most = max(2, int(activity.options.get("most", ORDERED)))
     rows = rated(activity.meeting.process)
     best = sorted(rows, key=lambda row: -(row.means[2] or 0))[:most]

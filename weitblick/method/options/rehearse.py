@@ -4,9 +4,8 @@ import random
 
 from weitblick.faces import rehearsing
 from weitblick.faces.phone import Seat
-from weitblick.method.options import actions, queries, turns
+from weitblick.method.options import actions, favoured, queries, ratings, turns
 from weitblick.method.options.criteria import EFFECT, EFFORT, IMPACT, SUPPORT
-from weitblick.method.options.views import favouring
 from weitblick.voices.queries import own_cards, own_judgements, own_values
 
 MOST_CARDS = 3
@@ -34,12 +33,12 @@ def collect(seat: Seat, rng: random.Random) -> None:
 
 def dots(seat: Seat, rng: random.Random) -> None:
     """All dots at once."""
-    rehearsing.stick_dots(seat, favouring.choices(seat.activity, seat.participant), rng)
+    rehearsing.stick_dots(seat, favoured.choices(seat.activity, seat.participant), rng)
 
 
 def rank(seat: Seat, rng: random.Random) -> None:
-    """An order of all options, once."""
-    rehearsing.rank(seat, favouring.choices(seat.activity), rng)
+    """An order of what is put in an order, once."""
+    rehearsing.rank(seat, ratings.ordered(seat.activity), rng)
 
 
 def grid(seat: Seat, rng: random.Random) -> None:

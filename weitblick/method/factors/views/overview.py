@@ -10,9 +10,11 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from weitblick.faces.asking import Columns
 from weitblick.faces.desk import came_from, desk_page
 from weitblick.method.factors import actions, queries
 from weitblick.method.factors.analysis.coverage import coverage_fields, missing_in_words
+from weitblick.method.factors.analysis.favoured import columns, favoured
 from weitblick.method.factors.analysis.influence import Influence, influence
 from weitblick.method.factors.analysis.ratings import rated
 from weitblick.method.factors.views.frame import TEAM, WITH_SCRIBES, page, to
@@ -30,6 +32,7 @@ def desk(request: HttpRequest, process: Process) -> HttpResponse:
         "n_loose": n_loose, "n_factors": len(factors),
         "matrix": matrix, "keys": queries.key_factors(process),
         "next": _next(process, len(cards), n_loose, len(factors), matrix),
+        "favoured": favoured(process),
         "fields": coverage_fields(process), "missing": missing_in_words(process),
         "changes": queries.changes(process, limit=10), "reason": queries.reason_of_choice(process),
     }
@@ -83,8 +86,9 @@ def export(request: HttpRequest, process: Process) -> HttpResponse:
     answer["Content-Disposition"] = f'attachment; filename="{process.slug}-faktoren.csv"'
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";")
-    writer.writerow(_heads())
-    writer.writerows(_rows(process))
+    dotted = columns(process)
+    writer.writerow([*_heads(), *(head for one in dotted for head in one.heads)])
+    writer.writerows(_rows(process, dotted))
     answer.write("\ufeff" + out.getvalue())
     return answer
 
@@ -98,7 +102,7 @@ def _heads() -> list[str]:
     ]
 
 
-def _rows(process: Process) -> list[list[Any]]:
+def _rows(process: Process, dotted: list[Columns]) -> list[list[Any]]:
     below = queries.cards_by_factor(process)
     structure = {row["factor"].pk: row for row in structure_rows(influence(process))}
     return [
@@ -113,6 +117,7 @@ def _rows(process: Process) -> list[list[Any]]:
             _decimal(structure.get(row.factor.pk, {}).get("passive")),
             structure.get(row.factor.pk, {}).get("role", ""),
             _("ja") if row.factor.is_key else _("nein"),
+            *(cell for one in dotted for cell in one.of(row.factor.item)),
         ]
         for row in rated(process)
     ]

@@ -5,6 +5,7 @@ from typing import Any
 from weitblick.faces.declaration import Fragment
 from weitblick.method.factors import queries
 from weitblick.method.factors.analysis.coverage import coverage_fields, missing_in_words
+from weitblick.method.factors.analysis.favoured import favoured
 from weitblick.method.factors.analysis.influence import influence
 from weitblick.method.factors.analysis.ratings import rated
 from weitblick.method.factors.views.pictures import scatter, system_picture
@@ -28,5 +29,6 @@ def reader(process: Process) -> Fragment:
         "others": [row for row in rows if not row["factor"].is_key],
         "reason": queries.reason_of_choice(process),
         "system": system_picture(influence(process)), "picture": scatter(rated(process)),
+        "favoured": favoured(process),
         "fields": coverage_fields(process), "missing": missing_in_words(process),
     })

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from weitblick.faces.desk import desk_page, key_from
 from weitblick.method.options import actions, queries, ratings, results
+from weitblick.method.options.favoured import columns
 from weitblick.method.options.forms import ChosenForm, OptionForm, PartnerForm, RewordForm
 from weitblick.method.options.models import Option, Partner
 from weitblick.method.options.views import desk, sorting
@@ -163,11 +164,13 @@ def export(request: HttpRequest, process: Process) -> HttpResponse:
     table = results.robustness(process)
     robust = {row.option.pk: row for row in table.rows} if table else {}
     futures = [s.item.text for s in table.scenarios] if table else []
+    liked = columns(process)
     writer = csv.writer(answer, delimiter=";")
     writer.writerow([
         _("Kennung"), _("Handlungsfeld"), _("Titel"), _("Wer macht was"), _("Dimensionen"),
         _("Wirkung (Median)"), _("Aufwand (Median)"), _("Rückhalt (Median)"), "n",
         _("Beteiligte"), *futures, _("Robustheit"),
+        *(head for one in liked for head in one.heads),
     ])
     for row in ratings.rated(process):
         found = robust.get(row.option.pk)
@@ -176,6 +179,7 @@ def export(request: HttpRequest, process: Process) -> HttpResponse:
             _safe(row.option.item.detail), _dimensions(row.option), _figure(row.impact),
             _figure(row.effort), _figure(row.support), row.n, _safe(_partners(row.option)),
             *map(_figure, found.effects if found else ()), found.words if found else "",
+            *(cell for one in liked for cell in one.of(row.option.item)),
         ])
     return answer
 

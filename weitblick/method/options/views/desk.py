@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from weitblick.faces.desk import desk_page, show
 from weitblick.method.options import queries, ratings, results
+from weitblick.method.options.favoured import favoured
 from weitblick.method.options.forms import EffectsForm, OptionForm, PartnerForm, RewordForm
 from weitblick.method.options.models import Option
 from weitblick.method.options.partnership import Partnership
@@ -31,6 +32,7 @@ def desk(request: HttpRequest, process: Process) -> HttpResponse:
     here = reverse("options:desk", args=[process.slug])
     return show(request, process, "options/desk.html", {
         "rows": rows, "cards": cards, "unused": [c for c in cards if not c.item.up_links.all()],
+        "favoured": favoured(process),
         "picture": ratings.picture(rows, here), "table": table, "partnership": partnership,
         "partner_rows": list(zip(partnership.sectors, partnership.options_of, strict=True)),
         "fields": coverage_fields(process), "groups": by_field(process, rows),

@@ -9,7 +9,6 @@ from weitblick.faces.asking import (
     Placing,
     dots_board,
     dots_phone,
-    is_own,
     place_phone,
     rank_board,
     rank_phone,
@@ -18,7 +17,8 @@ from weitblick.faces.declaration import Fragment
 from weitblick.faces.phone import Seat
 from weitblick.method.options import actions, queries, ratings
 from weitblick.method.options.criteria import EFFORT, IMPACT
-from weitblick.workshop.models import Activity, Participant
+from weitblick.method.options.favoured import choices
+from weitblick.workshop.models import Activity
 
 # Upper left, upper right, lower left, lower right: impact upwards, effort to the right.
 PLACING = Placing(
@@ -37,20 +37,6 @@ def dots(request: HttpRequest, seat: Seat) -> HttpResponse:
 def board_dots(activity: Activity) -> Fragment:
     """Participation; the dots once the round is closed."""
     return dots_board(activity, choices(activity))
-
-
-def choices(activity: Activity, participant: Participant | None = None) -> list[Choice]:
-    """What dots can be stuck on: options, or cards where there are none or ``on`` is "cards"."""
-    process = activity.meeting.process
-    options = queries.options(process)
-    if activity.options.get("on") == "cards" or not options:
-        items = [card.item for card in queries.option_cards(process)]
-        return [Choice(item, is_own=is_own([item], participant)) for item in items]
-    below = queries.cards_below(process)
-    return [
-        Choice(one.item, queries.field_numeral(one), is_own(below[one.item_id], participant))
-        for one in options
-    ]
 
 
 def grid(request: HttpRequest, seat: Seat) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from weitblick.faces.declaration import Fragment
 from weitblick.method.options import partnership, ratings, results
+from weitblick.method.options.favoured import favoured
 from weitblick.method.options.views.desk import by_field
 from weitblick.trace.queries import cards_below
 from weitblick.workshop.models import Process
@@ -20,7 +21,7 @@ def reader(process: Process) -> Fragment:
             for row in group["rows"]
         ]
     return Fragment("options/reader.html", {
-        "groups": groups, "table": table, "n": len(rows),
+        "favoured": favoured(process), "groups": groups, "table": table, "n": len(rows),
         "n_cards": len(cards_below(row.option.item for row in rows)),
         "n_people": max((row.n for row in rows), default=0),
         "partnership": partnership.partnership(process),
