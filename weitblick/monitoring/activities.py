@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from weitblick.faces.declaration import ActivityKind
 from weitblick.monitoring import rehearse
-from weitblick.monitoring.views import whatif_live
+from weitblick.monitoring.views import board, whatif_live
 
 WHATIF = ActivityKind(
     "whatif", _("Was wäre, wenn?"),
@@ -12,4 +12,4 @@ WHATIF = ActivityKind(
     20, whatif_live.phone, whatif_live.board, rehearse=rehearse.whatif, typing=rehearse.PROPOSALS,
 )
 
-ACTIVITIES: tuple[ActivityKind, ...] = (WHATIF,)
+ACTIVITIES: tuple[ActivityKind, ...] = (WHATIF, board.INDICATOR)

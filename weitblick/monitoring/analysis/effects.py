@@ -14,6 +14,7 @@ from weitblick.evidence.cells import Cell, Series
 from weitblick.evidence.errors import EvidenceError
 from weitblick.evidence.models import Indicator
 from weitblick.faces.numbers import number, percent
+from weitblick.monitoring.analysis.credits import credited
 from weitblick.monitoring.analysis.printing import dated, printed
 from weitblick.monitoring.lines import Line, Spot, picture
 from weitblick.monitoring.models import Goal, Measure, Target
@@ -52,7 +53,7 @@ def effect(target: Target) -> Effect:
     latest = found.latest
     tone = _tone(target, found)
     return Effect(target, one, area, _aim(target, one, latest), _sentence(target, one, found, tone),
-                  tone, latest, _picture(target, found, one), found.attributions)
+                  tone, latest, _picture(target, found, one), credited(one, [target.area_key]))
 
 
 def _aim(target: Target, one: Indicator, latest: Cell | None) -> str:
@@ -163,7 +164,7 @@ def shown(measure: Measure) -> Shown:
 
 def by_field(process: Process) -> list[FieldGoals]:
     """All goals that count, by the action fields of the frame; empty fields are left out."""
-    goals = list(process.goals.filter(is_retired=False).prefetch_related(
+    goals = list(Goal.objects.filter(process=process, is_retired=False).prefetch_related(
         "measures__targets", "measures__milestones", "measures__sources__item"))
     fields = []
     for field in process.frame.fields:

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from weitblick.evidence import queries as evidence
 from weitblick.evidence.cells import Cell, Series
 from weitblick.evidence.models import Area, Indicator, Level
 from weitblick.monitoring.analysis import comparing, places, printing
+from weitblick.monitoring.analysis.credits import credited
 from weitblick.monitoring.analysis.printing import is_amount
 from weitblick.monitoring.snapshots import places_of
 from weitblick.workshop.models import Process
@@ -90,8 +92,8 @@ def _entry(
     office: bool,
 ) -> Entry | None:
     found = evidence.series(one.code, area.key, for_statistics_office=office)
-    if not found.cells:
-        return None
+    if not found.cells or (one.formula and not found.numbers):
+        return None  # a derived value without any number only says that an operand is missing
     cell = found.latest or found.cells[-1]
     values = _values(one, peers, cell)
     middle = float(np.median(values)) if len(values) >= comparing.FEWEST else None
@@ -99,7 +101,7 @@ def _entry(
         one, dimension, cell, printing.printed(cell, one), printing.dated(cell), middle,
         f"{printing.bare(middle, cell.step)} {one.unit}".strip() if middle is not None else "",
         comparing.standing(cell, values, one, peers.name), comparing.own_past(found, one),
-        spark(found), url(one.code), found.attributions,
+        spark(found), url(one.code), credited(one, [area.key]),
     )
 
 
@@ -126,7 +128,7 @@ def spark(found: Series) -> dict[str, Any] | None:
               round(HIGH - EDGE - (HIGH - 2 * EDGE) * ((cell.value or 0.0) - low) / span))
              for cell in cells]
     parts = []
-    for (old, x, y), (new, to_x, to_y) in zip(spots, spots[1:], strict=False):
+    for (old, x, y), (new, to_x, to_y) in pairwise(spots):
         if not any(old.end < one.at <= new.end for one in found.breaks) and _adjacent(
             found.cells, old, new
         ):

@@ -13,6 +13,7 @@ from weitblick.evidence.cells import Cell, Series
 from weitblick.evidence.models import Area, Indicator, Level, Status
 from weitblick.faces.maps import Area as MapArea
 from weitblick.monitoring.analysis import intervals, places
+from weitblick.monitoring.analysis.credits import credited
 from weitblick.monitoring.analysis.printing import dated, is_amount, printed, reason
 from weitblick.monitoring.lines import Band, Line, Spot, picture
 
@@ -101,7 +102,7 @@ class Sheet:
     @property
     def attributions(self) -> tuple[str, ...]:
         """The lines that stand beside every picture and in every download."""
-        return evidence.attributions(self.one, self.cells)
+        return credited(self.one, sorted({cell.area for cell in self.cells}))
 
     def rows(self, url: Callable[[str], str]) -> list[dict[str, Any]]:
         """The areas with value, interval and page, by name."""

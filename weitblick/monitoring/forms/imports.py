@@ -42,7 +42,7 @@ class Files(forms.FileField):
 class UploadForm(forms.Form):
     """One or several files."""
 
-    files = Files(
+    brought = Files(
         label=_("Dateien"), help_text=_("Eine oder mehrere, jede bis 100 MB."),
         error_messages={"required": _("Bitte wählen Sie mindestens eine Datei."),
                         "empty": _("Diese Datei ist leer. Laden Sie sie bei der Quelle neu.")},
@@ -104,7 +104,7 @@ class MappingForm(forms.Form):
 
     def _add(self, column: Column, indicators: Sequence[tuple[str, str]]) -> None:
         at, name = column.index, self.proposal.headers[column.index]
-        shared = {"required": False}
+        shared: dict[str, Any] = {"required": False}
         role = "own" if column.role is Role.AREA and column.code == "own" else str(column.role)
         self.fields[f"role-{at}"] = forms.ChoiceField(
             label=_("Was enthält die Spalte „%s“?") % name, choices=ROLES, initial=role)

@@ -18,11 +18,16 @@ class Row:
 
 @dataclass(frozen=True)
 class FieldRows:
-    """An action field with the indicators of its dimensions."""
+    """An action field with the indicators of its dimensions, also of those without any."""
 
     numeral: str
     title: str
-    rows: tuple[Row, ...]
+    dimensions: tuple[tuple[str, tuple[Row, ...]], ...]
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """All indicators of the field."""
+        return tuple(row for _title, rows in self.dimensions for row in rows)
 
 
 def by_field(process: Process) -> list[FieldRows]:
@@ -31,8 +36,9 @@ def by_field(process: Process) -> list[FieldRows]:
     sheets = evidence.indicators()
     return [
         FieldRows(field.numeral, field.title, tuple(
-            Row(one, dimension.title, one.code in filled)
-            for dimension in field.dimensions for one in sheets if one.dimension == dimension.slug
+            (dimension.title, tuple(Row(one, dimension.title, one.code in filled)
+                                    for one in sheets if one.dimension == dimension.slug))
+            for dimension in field.dimensions
         ))
         for field in process.frame.fields
     ]

@@ -51,7 +51,7 @@ def _desk(
 ) -> HttpResponse:
     runs = evidence.runs()
     everything = request.GET.get("alle") == "1"
-    open_ones = process.uploads.filter(state__in=uploads.OPEN)
+    open_ones = Upload.objects.filter(process=process, state__in=uploads.OPEN)
     return page(request, process, "imports", "imports.html", {
         "form": form, "open": [_on_its_way(one) for one in open_ones],
         "is_running": any(one.state in RUNNING for one in open_ones),
@@ -80,9 +80,9 @@ def upload(request: HttpRequest, process: Process) -> HttpResponse:
         return _desk(request, process, form, status=422)
     try:
         brought = [uploads.bring(process, one, by=request.user)
-                   for one in form.cleaned_data["files"]]
+                   for one in form.cleaned_data["brought"]]
     except ValidationError as problem:
-        form.add_error("files", problem)
+        form.add_error("brought", problem)
         return _desk(request, process, form, status=422)
     for one in brought:
         _carry(one)
@@ -94,11 +94,11 @@ def _carry(one: Upload) -> None:
 
 
 @desk_page(*EDITORS)
-def question(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
+def question(request: HttpRequest, process: Process, row: int) -> HttpResponse:
     """What a file leaves open: its day, its columns, damage that may be mended."""
-    one = get_object_or_404(process.uploads, pk=pk)
+    one = get_object_or_404(Upload, process=process, pk=row)
     if one.state == UploadState.DONE and one.run:
-        return redirect("monitoring:import", slug=process.slug, pk=one.run.pk)
+        return redirect("monitoring:import", slug=process.slug, row=one.run.pk)
     if one.state not in (UploadState.ASKING, UploadState.FAILED):
         return redirect("monitoring:imports", slug=process.slug)
     context = {"upload": one, "form_words": words.form_of(one.form) if one.form else "",
@@ -216,19 +216,19 @@ def _ask_times(request: HttpRequest, one: Upload, path: Any) -> HttpResponse | d
 
 
 @desk_page(*EDITORS)
-def drop(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
+def drop(request: HttpRequest, process: Process, row: int) -> HttpResponse:
     """Throw away a file that was not taken over."""
     if request.method == "POST":
-        one = get_object_or_404(process.uploads, pk=pk)
+        one = get_object_or_404(Upload, process=process, pk=row)
         uploads.drop(one)
         messages.success(request, _("„%s“ ist verworfen.") % one.file_name)
     return redirect("monitoring:imports", slug=process.slug)
 
 
 @desk_page(*READERS)
-def report(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
+def report(request: HttpRequest, process: Process, row: int) -> HttpResponse:
     """What became of every row of a file, and what changed by it."""
-    run = get_object_or_404(evidence.runs(), pk=pk)
+    run = get_object_or_404(evidence.runs(), pk=row)
     office = is_office(request, process)
     changed = evidence.differences(run, for_statistics_office=office)
     names = evidence.names({one.after.area for one in changed[:MOST_DIFFERENCES]})
@@ -265,9 +265,9 @@ def _difference(one: Any, names: dict[str, str], sheets: dict[str, Any]) -> dict
 
 
 @desk_page(*READERS)
-def rejected(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
+def rejected(request: HttpRequest, process: Process, row: int) -> HttpResponse:
     """Every row that was not used, with its reason, as CSV."""
-    run = get_object_or_404(evidence.runs(), pk=pk)
+    run = get_object_or_404(evidence.runs(), pk=row)
     rows = [[one["row"], words.said(words.REJECTED, one["code"], one["params"])]
             for one in run.report.get("rejected", [])]
     return as_csv(f"nicht-verwendet-{run.pk}", [_("Zeile"), _("Grund")], rows,
@@ -275,9 +275,9 @@ def rejected(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
 
 
 @desk_page(*READERS)
-def differences(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
+def differences(request: HttpRequest, process: Process, row: int) -> HttpResponse:
     """Every value that an import changed, as CSV; hidden values are never in it."""
-    run = get_object_or_404(evidence.runs(), pk=pk)
+    run = get_object_or_404(evidence.runs(), pk=row)
     changed = evidence.differences(run)
     names = evidence.names({one.after.area for one in changed})
     heads = [_("Schlüssel"), _("Gebiet"), _("Indikator"), _("Gliederung"), _("Stichtag"),
@@ -288,9 +288,9 @@ def differences(request: HttpRequest, process: Process, pk: int) -> HttpResponse
 
 
 @desk_page(*EDITORS)
-def undo(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
+def undo(request: HttpRequest, process: Process, row: int) -> HttpResponse:
     """Take an import back."""
-    run = ImportRun.objects.filter(pk=pk).first()
+    run = ImportRun.objects.filter(pk=row).first()
     if run is None:
         raise Http404
     if request.method == "POST":
@@ -299,4 +299,4 @@ def undo(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
         messages.success(request, ngettext(
             "Zurückgenommen: %(n)d Wert aus „%(file)s“.",
             "Zurückgenommen: %(n)d Werte aus „%(file)s“.", n) % {"n": n, "file": run.file_name})
-    return redirect("monitoring:import", slug=process.slug, pk=pk)
+    return redirect("monitoring:import", slug=process.slug, row=row)

@@ -15,6 +15,7 @@ from weitblick.faces.desk import desk_page
 from weitblick.faces.reader import reader_page
 from weitblick.monitoring import lsz
 from weitblick.monitoring.analysis import comparing, places, printing, trends
+from weitblick.monitoring.analysis.credits import credited
 from weitblick.monitoring.analysis.sheet import Asked, Sheet, drawn
 from weitblick.monitoring.forms.sheets import SheetForm
 from weitblick.monitoring.queries import by_field
@@ -120,7 +121,7 @@ def _area(sheet: Sheet) -> dict[str, Any] | None:
         "key": found.area, "name": name, "latest": latest,
         "value": printing.printed(latest, sheet.one) if latest else "",
         "picture": drawn(found, sheet.one, name=name), "trend": trends.sentence(found, sheet.one),
-        "breaks": trends.breaks_said(found), "attributions": found.attributions,
+        "breaks": trends.breaks_said(found), "attributions": credited(sheet.one, [found.area]),
         "heads": [_("Jahr"), sheet.one.unit or _("Wert")],
         "rows": [[printing.dated(cell), printing.printed(cell, sheet.one)]
                  for cell in found.cells],

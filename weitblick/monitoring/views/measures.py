@@ -45,9 +45,9 @@ def new_goal(request: HttpRequest, process: Process) -> HttpResponse:
 
 
 @desk_page(*EDITORS)
-def goal(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
+def goal(request: HttpRequest, process: Process, row: int) -> HttpResponse:
     """Change a goal."""
-    return _goal(request, process, get_object_or_404(process.goals, pk=pk))
+    return _goal(request, process, get_object_or_404(Goal, process=process, pk=row))
 
 
 def _goal(request: HttpRequest, process: Process, one: Goal | None) -> HttpResponse:
@@ -69,38 +69,38 @@ def _form(request: HttpRequest, process: Process, form: Any, heading: str) -> Ht
 
 
 @desk_page(*EDITORS)
-def new_measure(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
+def new_measure(request: HttpRequest, process: Process, row: int) -> HttpResponse:
     """A new measure for a goal."""
-    goal = get_object_or_404(process.goals, pk=pk)
+    goal = get_object_or_404(Goal, process=process, pk=row)
     form = MeasureForm(process, request.POST or None, initial={"state": MeasureState.PLANNED})
     if request.method == "POST" and form.is_valid():
         made = actions.add_measure(goal, **form.changes)
-        return redirect("monitoring:measure", slug=process.slug, pk=made.pk)
+        return redirect("monitoring:measure", slug=process.slug, row=made.pk)
     return _form(request, process, form, _("Maßnahme anlegen"))
 
 
 @desk_page(*EDITORS)
-def edit(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
+def edit(request: HttpRequest, process: Process, row: int) -> HttpResponse:
     """Change a measure."""
-    one = _measure(process, pk)
+    one = _measure(process, row)
     initial = {name: getattr(one, name) for name in MeasureForm.base_fields if name != "sources"}
     initial["sources"] = [each.item.public_id for each in one.sources.select_related("item")]
     form = MeasureForm(process, request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         actions.change_measure(one, **form.changes)
         messages.success(request, _("Die Maßnahme ist gespeichert."))
-        return redirect("monitoring:measure", slug=process.slug, pk=pk)
+        return redirect("monitoring:measure", slug=process.slug, row=row)
     return _form(request, process, form, _("Maßnahme ändern"))
 
 
-def _measure(process: Process, pk: int) -> Measure:
-    return get_object_or_404(Measure.objects.filter(goal__process=process), pk=pk)
+def _measure(process: Process, row: int) -> Measure:
+    return get_object_or_404(Measure.objects.filter(goal__process=process), pk=row)
 
 
 @desk_page(*READERS)
-def measure(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
+def measure(request: HttpRequest, process: Process, row: int) -> HttpResponse:
     """One measure."""
-    return _page(request, process, _measure(process, pk))
+    return _page(request, process, _measure(process, row))
 
 
 def _page(
@@ -117,9 +117,9 @@ def _page(
 
 
 @desk_page(*EDITORS)
-def act(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
+def act(request: HttpRequest, process: Process, row: int) -> HttpResponse:
     """Milestones and targets of a measure: add, settle, retire, put back."""
-    one = _measure(process, pk)
+    one = _measure(process, row)
     if request.method == "POST":
         wish, key = request.POST.get("wish", ""), key_from(request.POST.get("pk"))
         if wish == "milestone":
@@ -132,7 +132,7 @@ def act(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
         elif wish in ("retire", "restore"):
             actions.retire(get_object_or_404(Target, measure=one, pk=key),
                            is_retired=wish == "retire")
-    return redirect("monitoring:measure", slug=process.slug, pk=pk)
+    return redirect("monitoring:measure", slug=process.slug, row=row)
 
 
 def _add_milestone(request: HttpRequest, process: Process, one: Measure) -> HttpResponse:
@@ -140,7 +140,7 @@ def _add_milestone(request: HttpRequest, process: Process, one: Measure) -> Http
     if not form.is_valid():
         return _page(request, process, one, milestone=form, status=422)
     actions.add_milestone(one, **form.cleaned_data)
-    return redirect("monitoring:measure", slug=process.slug, pk=one.pk)
+    return redirect("monitoring:measure", slug=process.slug, row=one.pk)
 
 
 def _add_target(request: HttpRequest, process: Process, one: Measure) -> HttpResponse:
@@ -148,7 +148,7 @@ def _add_target(request: HttpRequest, process: Process, one: Measure) -> HttpRes
     if form.is_valid():
         try:
             actions.add_target(one, **form.cleaned_data)
-            return redirect("monitoring:measure", slug=process.slug, pk=one.pk)
+            return redirect("monitoring:measure", slug=process.slug, row=one.pk)
         except ValidationError as problem:
             form.add_error(None, problem)
     return _page(request, process, one, target=form, status=422)
