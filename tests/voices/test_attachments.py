@@ -68,9 +68,33 @@ def test_what_is_no_photo_is_refused(data):
 def test_photos_have_limits(monkeypatch):
     with pytest.raises(ValidationError, match="Möglich sind 15 MB"):
         media.photo(bytes(media.MOST_PHOTO + 1))
-    monkeypatch.setattr(media, "MOST_PIXELS", 100)
+    monkeypatch.setitem(media.MOST_PIXELS, "JPEG", 100)
     with pytest.raises(ValidationError, match="zu viele Bildpunkte"):
         media.photo(jpeg())
+
+
+def test_a_small_file_that_would_fill_the_memory_is_refused_unread():
+    out = io.BytesIO()
+    Image.new("1", (6400, 6400)).save(out, "PNG")
+    assert len(out.getvalue()) < 20_000
+    with pytest.raises(ValidationError, match="zu viele Bildpunkte"):
+        media.photo(out.getvalue())
+
+
+@pytest.mark.parametrize("mode", ["1", "P", "L", "LA", "RGBA", "I;16", "CMYK"])
+def test_pictures_of_any_kind_become_small(mode):
+    out = io.BytesIO()
+    Image.new(mode, (2700, 30)).save(out, "JPEG" if mode == "CMYK" else "PNG")
+    made = media.photo(out.getvalue())
+    assert Image.open(io.BytesIO(made.data)).size == (2560, 28)
+
+
+def test_too_many_files_are_refused_before_any_is_opened(card, activity):
+    unread = [upload(b"kein Foto") for _n in range(30)]
+    with pytest.raises(ValidationError, match="höchstens 6 Dateien"):
+        attachments.attach(card, photos=unread)
+    with pytest.raises(ValidationError, match="Möglich sind 24 Fotos"):
+        attachments.add_sheets(activity, unread)
 
 
 @pytest.mark.parametrize(("data", "media_type"), [

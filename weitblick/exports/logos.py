@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import io
 import re
+import struct
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
@@ -21,6 +22,7 @@ LARGEST = 1200
 MOST_BYTES = 2_000_000
 MOST_PIXELS = 40_000_000
 
+_PICTURES = ("PNG", "JPEG", "WEBP", "GIF")
 _SVG = "{http://www.w3.org/2000/svg}"
 _ELEMENTS = frozenset((
     "svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "tspan",
@@ -41,11 +43,15 @@ def png(content: bytes) -> str:
 def _drawn(content: bytes) -> bytes:
     """The pixels and nothing else: no metadata, no trailing bytes, one frame."""
     try:
-        with Image.open(io.BytesIO(content)) as opened:
+        with Image.open(io.BytesIO(content), formats=_PICTURES) as opened:
             if opened.width * opened.height > MOST_PIXELS:
                 raise DocumentError("logo-size", "logo", "has too many pixels")
             picture = opened.convert("RGBA")
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
+    except DocumentError:
+        raise  # it is a ValueError too and says already what is wrong
+    except Image.DecompressionBombError as error:
+        raise DocumentError("logo-size", "logo", "has too many pixels") from error
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, struct.error) as error:
         raise DocumentError("logo", "logo", "is no picture (PNG, JPEG or SVG)") from error
     picture.thumbnail((LARGEST, LARGEST))
     out = io.BytesIO()

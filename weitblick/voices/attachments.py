@@ -19,7 +19,7 @@ from weitblick.voices.models import Attachment, Card
 from weitblick.workshop import channels, clock
 from weitblick.workshop.models import Activity, Participant, Process
 
-MOST_FILES = 6
+MOST_FILES, MOST_SHEETS = 6, 24
 
 
 @transaction.atomic
@@ -28,6 +28,9 @@ def attach(
     description: str = "",
 ) -> list[Attachment]:
     """Attach photos and recordings to a card; the same file again is there already."""
+    photos, audio = list(photos), list(audio)
+    if len(photos) + len(audio) > MOST_FILES:  # before any is opened: each takes a second
+        raise ValidationError(_("An einer Karte sind höchstens %d Dateien möglich.") % MOST_FILES)
     found = _read(photos, audio)
     known = set(card.attachments.values_list("digest", flat=True))
     new = set(map(_digest, found)) - known
@@ -42,6 +45,9 @@ def attach(
 @transaction.atomic
 def add_sheets(activity: Activity, photos: Iterable[UploadedFile]) -> list[Attachment]:
     """Photos of paper that wait beside the typing; the same photo again is there already."""
+    photos = list(photos)
+    if len(photos) > MOST_SHEETS:
+        raise ValidationError(_("Möglich sind %d Fotos auf einmal.") % MOST_SHEETS)
     rows = [_keep(one, activity, None, "") for one in _read(photos, ())]
     channels.announce(channels.desk(activity.meeting.process))
     return rows

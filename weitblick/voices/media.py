@@ -6,6 +6,7 @@ the picture do not travel with it. A recording is kept as it is.
 
 import io
 import struct
+import threading
 import warnings
 from dataclasses import dataclass
 
@@ -18,9 +19,12 @@ from weitblick.voices.models import AttachmentKind
 MEGABYTE = 1024 * 1024
 MOST_PHOTO, MOST_AUDIO = 15 * MEGABYTE, 12 * MEGABYTE
 MOST_SECONDS = 5 * 60
-MOST_PIXELS = 100_000_000
+MOST_PIXELS = {"JPEG": 120_000_000, "PNG": 40_000_000, "WEBP": 40_000_000}
+"""A JPEG is read at a part of its size; the others need all of it in memory, however small the file."""
 EDGE, QUALITY = 2560, 85
 PHOTOS = ("JPEG", "PNG", "WEBP")
+_one_at_a_time = threading.Lock()
+"""Several large pictures at once would need the memory of a laptop."""
 MP4_BRANDS = (b"M4A ", b"M4B ", b"mp41", b"mp42", b"isom", b"iso2", b"iso4", b"iso5", b"iso6",
               b"3gp4", b"3gp5", b"3gp6", b"dash", b"qt  ")
 
@@ -39,10 +43,17 @@ def photo(data: bytes) -> Media:
     if len(data) > MOST_PHOTO:
         raise ValidationError(_("Das Foto ist zu groß. Möglich sind %d MB.")
                               % (MOST_PHOTO // MEGABYTE))
+    with _one_at_a_time:
+        return _anew(data)
+
+
+def _anew(data: bytes) -> Media:
     picture = _opened(data)
     clear = "A" in picture.getbands() or "transparency" in picture.info
+    if picture.mode not in ("RGB", "L"):
+        picture = picture.convert("RGBA" if clear else "RGB")
+    picture.thumbnail((EDGE, EDGE), Image.Resampling.LANCZOS)
     turned = ImageOps.exif_transpose(picture).convert("RGBA" if clear else "RGB")
-    turned.thumbnail((EDGE, EDGE), Image.Resampling.LANCZOS)
     turned.info.clear()
     out = io.BytesIO()
     if clear:
@@ -58,9 +69,11 @@ def _opened(data: bytes) -> Image.Image:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             picture = Image.open(io.BytesIO(data), formats=PHOTOS)
-            if picture.width * picture.height > MOST_PIXELS:
+            if picture.width * picture.height > MOST_PIXELS.get(
+                    picture.format or "", MOST_PIXELS["JPEG"]):  # two pictures in one JPEG: "MPO"
                 raise ValidationError(_("Das Foto hat zu viele Bildpunkte. Bitte nehmen Sie ein "
                                         "kleineres."))
+            picture.draft("RGB", (EDGE, EDGE))  # JPEG alone: the rest of its size is never read
             picture.load()
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, struct.error,
             Image.DecompressionBombError) as problem:
