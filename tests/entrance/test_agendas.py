@@ -47,7 +47,7 @@ def test_the_page_says_whether_the_day_fits(desk, url, meeting):
     desk.post(f"{url}uebernehmen/", {"ready": "2-forum-90-minuten"})
     assert "Das passt genau." in desk.get(url).content.decode()
     desk.post(f"{url}uhr/", {"begins_at": "18:00", "finishes_at": "19:10"})
-    assert "Das ist zu lang, um 20 Minuten." in desk.get(url).content.decode()
+    assert "Das ist um 20 Minuten zu lang." in desk.get(url).content.decode()
     desk.post(f"{url}uhr/", {"begins_at": "18:00", "finishes_at": "20:00"})
     assert "Frei bleiben 30 Minuten." in desk.get(url).content.decode()
 

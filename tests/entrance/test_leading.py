@@ -111,7 +111,7 @@ def test_every_press_has_its_undo_on_the_page(press, undo, page, meeting, runnin
 def test_extending_by_more_than_offered_is_refused(press, running):
     activity = running("factors", "cards")
     end = Activity.objects.get(pk=activity.pk).ends_at
-    assert "So viele Minuten gehen nicht" in press("extend", activity, minutes="600"
+    assert "Verlängern lässt sich um" in press("extend", activity, minutes="600"
                                                    ).content.decode()
     assert Activity.objects.get(pk=activity.pk).ends_at == end
 

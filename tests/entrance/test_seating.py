@@ -171,6 +171,6 @@ def test_quality_is_said_with_n():
         "Alle 840 Paare sind verschieden: Niemand trifft zweimal auf dieselbe Person.",
         "An jedem Tisch sind in jeder Runde die Akteursgruppen gleichmäßig gemischt.",
         "97,1\u202f% (66 von 68) sitzen mindestens in der Hälfte ihrer Runden an einem Tisch "
-        "ihres ersten oder zweiten Wunsches, 41 beim ersten.",
+        "ihres ersten oder zweiten Wunsches, 41 davon an dem des ersten.",
         "2 Personen haben keinen Wunsch genannt.",
     ]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from weitblick.entrance import board_views
+from weitblick.faces.desk import key_from
 from weitblick.workshop import actions, deeds
 from weitblick.workshop.models import Activity, Meeting, MeetingChange
 
@@ -54,8 +55,8 @@ def _act(deed: Deed, meeting: Meeting, sent: Sent) -> None:
 
 
 def _activity(meeting: Meeting, pk: str | None) -> Activity:
-    number = int(pk) if pk and pk.isdecimal() else 0
-    return get_object_or_404(meeting.activities.select_related("meeting__process"), pk=number)
+    rows = meeting.activities.select_related("meeting__process")
+    return get_object_or_404(rows, pk=key_from(pk))
 
 
 def _subject(name: str, sent: Sent) -> str:
@@ -72,7 +73,7 @@ def _open(meeting: Meeting, activity: Activity, sent: Sent) -> None:
 def _extend(meeting: Meeting, activity: Activity, sent: Sent) -> None:
     minutes = sent.get("minutes", "5")
     if minutes not in MINUTES:
-        raise ValidationError(_("So viele Minuten gehen nicht auf einmal."))
+        raise ValidationError(_("Verlängern lässt sich um 1, 5 oder 10 Minuten."))
     actions.extend_activity(activity, int(minutes))
 
 
@@ -97,7 +98,7 @@ def _board(meeting: Meeting, activity: Activity, sent: Sent) -> None:
 
 
 def _arrange(meeting: Meeting, activity: Activity, sent: Sent) -> None:
-    order = [int(pk) for pk in sent.get("order", "").split(",") if pk.isdecimal()]
+    order = [key_from(pk) for pk in sent.get("order", "").split(",")]
     actions.arrange(meeting, order)
 
 

@@ -85,7 +85,7 @@ def in_words(found: Quality, rounds: int) -> list[str]:
     if found.wishing:
         said.append(_(
             "%(share)s (%(n)s von %(all)s) sitzen mindestens in der Hälfte ihrer Runden an einem "
-            "Tisch ihres ersten oder zweiten Wunsches, %(first)s beim ersten."
+            "Tisch ihres ersten oder zweiten Wunsches, %(first)s davon an dem des ersten."
         ) % {
             "share": percent(found.met / found.wishing), "n": number(found.met),
             "all": number(found.wishing), "first": number(found.met_first),

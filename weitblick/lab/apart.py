@@ -100,9 +100,9 @@ class Station:
     def _epitaph(self) -> str:
         process, self._process = self._process, None
         if process is None:
-            return _("Der Rechenprozess wurde beendet.")
+            return _("Die Berechnung wurde beendet.")
         process.join(timeout=1)
-        return _("Der Rechenprozess ist abgebrochen (Code %s). Vielleicht fehlte Speicher.") % (
+        return _("Die Berechnung ist abgebrochen (Code %s). Vielleicht fehlte Speicher.") % (
             process.exitcode
         )
 

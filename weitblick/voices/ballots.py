@@ -82,7 +82,7 @@ def share_out(
 
 def _must_fit(item: Item, count: int, budget: Budget, own: Collection[int]) -> None:
     if count < 0:
-        raise ValidationError(_("Weniger als keinen Punkt gibt es nicht: „%s“.") % item)
+        raise ValidationError(_("Weniger als null Punkte sind nicht möglich: „%s“.") % item)
     if count and item.pk in own:
         raise ValidationError(_("Auf die eigene Karte kommt kein Punkt: „%s“.") % item)
     if count > budget.most:

@@ -96,7 +96,7 @@ def _blocks(one: Recommendation, place: int, support: Support) -> list[Block]:
     if one.first_step:
         said.append(_("So kann es anfangen: %s") % plain(one.first_step))
     if one.due:
-        said.append(_("Das soll bis dahin passieren: %s.") % due_words(plain(one.due)))
+        said.append(_("Das soll passieren bis: %s.") % due_words(plain(one.due)))
     text = " ".join(filter(None, said)) or _("Dazu wurde noch nicht abgestimmt.")
     return [
         Heading(2, _("Vorschlag %(n)d: %(title)s") % {"n": place, "title": plain(one.item.text)}),
