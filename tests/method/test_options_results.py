@@ -1,6 +1,9 @@
 """Proves what options are said to do in which future, whom they bring together, and whose turn
 it is to be asked."""
 
+from collections import Counter
+from itertools import product
+
 import pytest
 
 from weitblick.method.options import actions, partnership, queries, ratings, results, turns
@@ -166,7 +169,7 @@ def test_everybody_together_judges_every_pair_about_equally_often(process, runni
     for _one in range(10):
         person = join()
         for _question in range(4):
-            plan = turns.due_effects(process, person, 4)
+            plan = turns.due_effects(activity, person)
             assert len(plan) == 4
             answered = turns._judged(process, person)[1]
             due = next(p for p in plan if (p[0].item_id, p[1].item_id) not in answered)
@@ -177,5 +180,42 @@ def test_everybody_together_judges_every_pair_about_equally_often(process, runni
 def test_a_page_loaded_again_asks_the_same_pair(process, running, join) -> None:
     futures(process)
     option(process, "A"), option(process, "B")
-    person = join()
-    assert turns.due_effects(process, person, 3) == turns.due_effects(process, person, 3)
+    activity, person = running("options", "effects", options={"questions": 3}), join()
+    assert turns.due_effects(activity, person) == turns.due_effects(activity, person)
+
+
+def test_who_is_there_is_asked_a_planned_share_whatever_others_say(
+    process, running, join
+) -> None:
+    futures(process)
+    for title in "ABCD":
+        option(process, title)
+    people = [join() for _person in range(4)]
+    activity = running("options", "effects", options={"questions": 4})
+    shares = [turns.due_effects(activity, person) for person in people]
+    assert Counter(pair for share in shares for pair in share) == Counter(
+        dict.fromkeys(product(queries.options(process), queries.judged_assumptions(process)), 1))
+    for share in shares:
+        assert len(share) == 4
+        assert all(share[at][0] == share[at + 1][0] for at in (0, 2))
+    actions.judge_effects(activity, Speaker(people[0]), [
+        actions.Effect(*pair, 1) for pair in (*shares[0][:1], *shares[1][:1])])
+    assert turns.due_effects(activity, people[0]) == [*shares[0], shares[1][0]]
+    assert turns.due_effects(activity, people[1]) == shares[1]
+
+
+def test_the_late_finish_what_is_begun_and_take_what_the_fewest_judged(
+    process, running, join
+) -> None:
+    futures(process)
+    option(process, "A"), option(process, "B")
+    early = join()
+    activity = running("options", "effects", options={"questions": 4})
+    share, late = turns.due_effects(activity, early), join()
+    actions.judge_effects(activity, Speaker(early), [actions.Effect(*pair, 1) for pair in share])
+    asked = turns.due_effects(activity, late)
+    assert set(asked) == {
+        pair for pair in product(queries.options(process), queries.judged_assumptions(process))
+        if pair not in share}
+    actions.judge_effects(activity, Speaker(late), [actions.Effect(*asked[3], 2)])
+    assert set(turns.due_effects(activity, late)) == set(asked)

@@ -54,7 +54,7 @@ def rate(seat: Seat, rng: random.Random) -> None:
 def effects(seat: Seat, rng: random.Random) -> None:
     """The next pair of option and assumption of this person's share."""
     own = own_judgements(seat.participant, EFFECT.slug)
-    plan = turns.due_effects(seat.process, seat.participant, turns.quota(seat.activity))
+    plan = turns.due_effects(seat.activity, seat.participant)
     left = [(one, other) for one, other in plan if (one.item_id, other.item_id) not in own]
     if left:
         option, assumption = left[0]

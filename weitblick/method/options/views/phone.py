@@ -11,7 +11,7 @@ from weitblick.method.options.criteria import EFFECT, EFFORT, IMPACT, SUPPORT
 from weitblick.method.options.forms import CardForm, EffectForm, RatingForm
 from weitblick.method.options.models import Option
 from weitblick.method.options.queries import field_numeral, options
-from weitblick.method.options.turns import due_effects, due_options, quota
+from weitblick.method.options.turns import due_effects, due_options
 from weitblick.method.trends.models import Assumption
 from weitblick.voices import actions as voices
 from weitblick.voices.models import Card
@@ -144,7 +144,7 @@ def _effect(seat: Seat, form: EffectForm) -> actions.Effect:
 
 def _effects_page(request: HttpRequest, seat: Seat, form: EffectForm) -> HttpResponse:
     own = own_judgements(seat.participant, EFFECT.slug)
-    plan = due_effects(seat.process, seat.participant, quota(seat.activity))
+    plan = due_effects(seat.activity, seat.participant)
     due = [pair for pair in plan if (pair[0].item_id, pair[1].item_id) not in own]
     pair = _asked(plan, form.data if form.is_bound else request.GET)
     if pair is None and due and seat.activity.is_open:
