@@ -77,6 +77,8 @@ DESK: dict[str, dict[str, str]] = {
     "monitoring:whatifs": PROCESS,
     "monitoring:whatif": {**PROCESS, "key": "whatif"},
     "monitoring:places": PROCESS,
+    "monitoring:forecasts": PROCESS,
+    "monitoring:forecast": {**PROCESS, "key": "forecast"},
     "monitoring:note": {**PROCESS, "public_id": "evidence"},
     "paper:desk": PROCESS,
     "paper:new": PROCESS,
@@ -101,7 +103,7 @@ FILES = {
     "entrance:notice", "entrance:join-sheet", "entrance:data", "factors:export", "trends:export", "scenarios:export",
     "scenarios:export-matrix", "options:export", "validation:export", "validation:export-reasons",
     "paper:export", "paper:download", "public-paper:pdf", "public-paper:docx",
-    "public-paper:html", "public-paper:file", "public-paper:stylesheet", "monitoring:whatif-export",
+    "public-paper:html", "public-paper:file", "public-paper:stylesheet", "monitoring:whatif-export", "monitoring:forecast-export",
 }
 
 ACTS = {
@@ -120,7 +122,7 @@ ACTS = {
     "validation:hands", "paper:merge", "paper:act", "paper:hands", "paper:sign",
     "paper:withdraw", "paper:settle", "paper:add", "paper:passage-act", "paper:order",
     "paper:remark", "paper:take-back", "paper:recheck", "paper:house-act", "paper:protocol",
-    "monitoring:note-act", "monitoring:whatif-act", "monitoring:place-remove",
+    "monitoring:note-act", "monitoring:whatif-act", "monitoring:forecast-act", "monitoring:earlier", "monitoring:place-remove",
 }
 
 

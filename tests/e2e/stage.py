@@ -56,6 +56,7 @@ def stage() -> dict[str, Any]:
         **dict(zip(("key", "other"), key_factors(example), strict=True)),
         **passage(example),
         "whatif": example.whatifs.first().key,
+        "forecast": example.forecasts.first().key,
         "invitation": roles.invite(example, Role.ANALYST),
         "empty": empty.slug,
         "rooms": {name: room(empty, name) for name in ROOMS},

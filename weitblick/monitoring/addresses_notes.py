@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from weitblick.monitoring.views import access, notes
+from weitblick.monitoring.views import access, forecasts, notes
 
 DESK: tuple[URLPattern, ...] = (
     path("belege/", notes.notes, name="notes"),
@@ -13,6 +13,11 @@ DESK: tuple[URLPattern, ...] = (
     path("was-waere-wenn/<str:key>/", access.whatif, name="whatif"),
     path("was-waere-wenn/<str:key>/aktion/", access.act, name="whatif-act"),
     path("was-waere-wenn/<str:key>/gebiete.csv", access.export, name="whatif-export"),
+    path("vorausberechnung/", forecasts.forecasts, name="forecasts"),
+    path("vorausberechnung/fruehere/", forecasts.earlier, name="earlier"),
+    path("vorausberechnung/<str:key>/", forecasts.forecast, name="forecast"),
+    path("vorausberechnung/<str:key>/aktion/", forecasts.act, name="forecast-act"),
+    path("vorausberechnung/<str:key>/werte.csv", forecasts.export, name="forecast-export"),
     path("orte/", access.places, name="places"),
     path("orte/<int:pk>/entfernen/", access.remove, name="place-remove"),
 )

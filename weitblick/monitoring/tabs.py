@@ -14,6 +14,7 @@ TABS = [
     ("areas", _("Gebiete")),
     ("planning", _("Planungsräume")),
     ("measures", _("Maßnahmen")),
+    ("forecasts", _("Vorausberechnung")),
     ("whatifs", _("Was wäre, wenn?")),
     ("notes", _("Belege")),
 ]

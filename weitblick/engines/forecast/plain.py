@@ -36,18 +36,21 @@ def forecast(
     ``newborn_survival`` [women, men], ``fertility``; ``emigration``, ``width``, ``sex_ratio`` if
     wanted) and, for a band, ``history`` (yearly ``tfr``, ``mortality``, ``migration`` per person)
     or ``fluctuations`` ([phi, sigma] a step for each). Optional: ``variants`` (fields of
-    `Assumptions`), ``paths`` (0: no simulation), ``boundaries``, ``together``, ``official`` (totals
+    `Assumptions`; an area may bring its own, as many, in the same order), ``paths`` (0: no simulation), ``boundaries``, ``together``, ``official`` (totals
     of all areas, a value for each step), ``misses`` (past errors: fields of `Miss`), ``places``
     (``name``, ``area`` as a number from 0, people ``earlier`` and ``now``).
     """
     steps, chosen = int(inputs["steps"]), inputs.get("variants") or [AS_IT_IS]
-    assumptions = [_assumptions(one) for one in chosen]
+    taken = [
+        [_assumptions(one) for one in given.get("variants") or chosen] for given in inputs["areas"]
+    ]
     areas = [_area(one) for one in inputs["areas"]]
     found = [
-        variants(population, rates, assumptions, steps) for population, rates, _ in areas
+        variants(population, rates, own, steps)
+        for (population, rates, _), own in zip(areas, taken, strict=True)
     ]
     factor = _factor(found, inputs.get("official"), steps)
-    paths = _paths(areas, assumptions[0], inputs, seed, progress, stop)
+    paths = _paths(areas, [own[0] for own in taken], inputs, seed, progress, stop)
     edges = tuple(inputs.get("boundaries", (0,)))
     misses = [Miss(**one) for one in inputs.get("misses", ())]
     width = areas[0][1].width if areas else 1
@@ -116,13 +119,17 @@ def _factor(
 
 
 def _paths(
-    areas: Sequence[tuple[Floats, Rates, Fluctuations]], first: Assumptions, inputs: Plain,
+    areas: Sequence[tuple[Floats, Rates, Fluctuations]], first: Sequence[Assumptions],
+    inputs: Plain,
     seed: int, progress: Callable[[float], None] | None, stop: Callable[[], bool] | None,
 ) -> Paths | None:
     if not inputs.get("paths"):
         return None
     steps = int(inputs["steps"])
-    ready = [Area(people, rates_under(rates, first, steps), ways) for people, rates, ways in areas]
+    ready = [
+        Area(people, rates_under(rates, own, steps), ways)
+        for (people, rates, ways), own in zip(areas, first, strict=True)
+    ]
     return simulate(
         ready, steps, paths=int(inputs["paths"]), seed=seed,
         boundaries=inputs.get("boundaries", (0,)), together=inputs.get("together", 0.5),
