@@ -37,7 +37,7 @@
   live.addEventListener("htmx:sseOpen", () => {
     open = true;
     opened += 1;
-    if (opened > 1 || !desk || document.querySelector("#desk progress")) refresh(); // what ended since
+    if (opened > 1 || !desk) refresh();
   });
   live.addEventListener("htmx:sseError", () => { open = false; });
 
@@ -45,8 +45,8 @@
     missed = desk && busy();
     if (missed) event.preventDefault();
   };
-  pull.addEventListener("htmx:beforeRequest", unlessBusy);
-  pull.addEventListener("htmx:beforeOnLoad", unlessBusy);
+  live.addEventListener("htmx:beforeRequest", unlessBusy);
+  live.addEventListener("htmx:beforeOnLoad", unlessBusy);
 
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) { hiddenAt = Date.now(); return; }
