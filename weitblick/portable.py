@@ -71,6 +71,7 @@ TABLES: tuple[tuple[str, str], ...] = (
     ("options.Option", "process"),
     ("options.OptionGroup", "process"),
     ("options.GroupedOptionCard", "item__process"),
+    ("options.SortingChange", "process"),
     ("options.Partner", "option__process"),
     ("validation.Statement", "process"),
     ("validation.Amendment", "statement__process"),
@@ -100,6 +101,7 @@ NOT_EXPORTED = {
 # Seats and personal codes open somebody's contributions to whoever holds them.
 EMPTIED: dict[tuple[str, str], Any] = {
     ("factors.Change", "before"): {},
+    ("options.SortingChange", "before"): {},
     ("workshop.Participant", "seat_hash"): "",
     ("workshop.Participant", "personal_code"): "",
 }

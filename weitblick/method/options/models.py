@@ -1,10 +1,12 @@
 """Options for action and those who commit to them."""
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from weitblick.trace.models import Item
 from weitblick.voices.sorting import Laid
+from weitblick.workshop import clock
 from weitblick.workshop.models import Participant, Process
 
 
@@ -55,6 +57,35 @@ class GroupedOptionCard(Laid):
 
     def __str__(self) -> str:
         return str(self.item)
+
+
+class ChangeKind(models.TextChoices):
+    """What was done on the pinboard."""
+
+    GROUPED = "grouped", _("Karten gelegt")
+    RENAMED = "renamed", _("Gruppe umbenannt")
+    DISSOLVED = "dissolved", _("Gruppe aufgelöst")
+    MADE = "made", _("Option gebildet")
+
+
+class SortingChange(models.Model):
+    """A deed on the pinboard of options: what, by whom, and what it takes to undo it."""
+
+    process = models.ForeignKey(Process, on_delete=models.CASCADE, related_name="option_changes")
+    kind = models.CharField(max_length=20, choices=ChangeKind.choices)
+    subject = models.CharField(max_length=300, blank=True)
+    before = models.JSONField(default=dict)
+    by_user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    at = models.DateTimeField(default=clock.now)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.subject}"
 
 
 class Part(models.TextChoices):
