@@ -14,7 +14,7 @@ from weitblick.entrance.activity_forms import ActivityForm, HoursForm, PlanForm
 from weitblick.entrance.meetings import crumbs
 from weitblick.entrance.pauses import PAUSE_KIND, kind_of
 from weitblick.faces.declaration import ActivityKind
-from weitblick.faces.desk import desk_page, show
+from weitblick.faces.desk import desk_page, key_from, show
 from weitblick.method.chain import activity_kind, step
 from weitblick.workshop import actions
 from weitblick.workshop import deeds as done
@@ -153,4 +153,4 @@ def _earlier(request: HttpRequest, meeting: Meeting) -> list[Meeting]:
 
 def _earlier_or_404(request: HttpRequest, meeting: Meeting, pk: str) -> Meeting:
     rows = Meeting.objects.filter(process__in=processes_of(request.user)).exclude(pk=meeting.pk)
-    return get_object_or_404(rows, pk=int(pk) if pk.isdecimal() else 0)
+    return get_object_or_404(rows, pk=key_from(pk))

@@ -7,6 +7,7 @@ from weitblick.entrance import seating_pictures
 from weitblick.entrance.pauses import kind_of, pause_screen
 from weitblick.entrance.standing import sectors_here
 from weitblick.faces.declaration import Fragment
+from weitblick.faces.desk import key_from
 from weitblick.workshop.models import Activity, Meeting
 from weitblick.workshop.queries import present, shown_activity
 
@@ -26,8 +27,8 @@ def shown(meeting: Meeting, fixed: str = "") -> Shown:
     view = fixed or meeting.board_view
     if view in {JOIN, SEATING, PAUSED}:
         return Shown(view, None)
-    if view.startswith(RESULTS) and view.removeprefix(RESULTS).isdecimal():
-        pk = int(view.removeprefix(RESULTS))
+    if view.startswith(RESULTS):
+        pk = key_from(view.removeprefix(RESULTS))
         if found := meeting.activities.exclude(opened_at=None).filter(pk=pk).first():
             return Shown(view, found)
     if meeting.is_paused:

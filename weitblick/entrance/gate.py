@@ -1,6 +1,5 @@
 """Who may listen to which live channel. Checked in a short thread, before the stream begins."""
 
-import hmac
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import ParamSpec, TypeVar
@@ -11,7 +10,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.db import close_old_connections
 from django.http import HttpRequest
 
-from weitblick.entrance.board import key_of, render_board
+from weitblick.entrance.board import is_key, render_board
 from weitblick.entrance.phone import render_notice
 from weitblick.faces.phone import cookie_name
 from weitblick.live.stream import Source
@@ -57,7 +56,7 @@ def _board(rest: str, cookies: dict[str, str]) -> Sequence[Source] | None:
     code, _, key = rest.partition("/")
     key, _, fixed = key.partition("/")
     meeting = find_meeting(code)
-    if meeting is None or not hmac.compare_digest(key, key_of(meeting)):
+    if meeting is None or not is_key(key, meeting):
         return None
     news = [Source(channels.phones(meeting), "changed"),
             Source(channels.screens(meeting), "changed")]

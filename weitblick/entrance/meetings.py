@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from weitblick.entrance import addresses, board_views, deeds, leading
 from weitblick.entrance.board import board_url, join_context
 from weitblick.entrance.forms import MeetingForm
-from weitblick.faces.desk import desk_page, show
+from weitblick.faces.desk import desk_page, key_from, show
 from weitblick.live.hub import hub
 from weitblick.workshop import actions, channels
 from weitblick.workshop import deeds as done
@@ -87,8 +87,8 @@ def act(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
 def undo(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
     """Take the latest deed back."""
     found = get_object_or_404(Meeting, process=process, pk=pk)
-    key = request.POST.get("change", "")
-    change = get_object_or_404(MeetingChange, meeting=found, pk=int(key) if key.isdecimal() else 0)
+    key = key_from(request.POST.get("change"))
+    change = get_object_or_404(MeetingChange, meeting=found, pk=key)
     done.undo(change)
     messages.success(request, _("Zurückgenommen: %s.") % deeds.words(change))
     return redirect(back(request, found))

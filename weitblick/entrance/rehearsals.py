@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from weitblick.entrance import rehearsal_copy, rehearsal_people
 from weitblick.entrance.meetings import crumbs
-from weitblick.faces.desk import desk_page, show
+from weitblick.faces.desk import desk_page, key_from, show
 from weitblick.workshop.models import Meeting, Process, Role
 
 USUAL, MOST = 70, 300
@@ -85,6 +85,7 @@ def _must_be_rehearsal(process: Process) -> Process:
 
 def _people(request: HttpRequest) -> int:
     given = request.POST.get("people", "") or str(USUAL)
-    if not given.isdecimal() or not 1 <= int(given) <= MOST:
+    people = key_from(given)
+    if not 1 <= people <= MOST:
         raise ValidationError(_("Möglich sind 1 bis %d Personen.") % MOST)
-    return int(given)
+    return people

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from weitblick.entrance.seating_pictures import in_words, picture, sector_key
 from weitblick.entrance.seats import meeting_or_404, seated
-from weitblick.faces.desk import desk_page, show
+from weitblick.faces.desk import desk_page, key_from, show
 from weitblick.faces.numbers import number
 from weitblick.workshop import deeds, seating
 from weitblick.workshop.models import Attendance, Meeting, Process, Role, SeatingRound
@@ -23,6 +23,7 @@ from weitblick.workshop.roles import may
 
 ROUNDS = 4
 FEW, MANY = 1, 60
+MOST_DIGITS = 4
 
 
 @desk_page(Role.FACILITATOR, Role.SCRIBE)
@@ -104,9 +105,9 @@ def _arrange(request: HttpRequest, meeting: Meeting) -> str:
     rows = []
     for n in range(1, count + 1):
         room = data.get(f"room-{n}", data.get("room", "")).strip()
-        if room and not room.isdecimal():
+        if room and not (room.isdecimal() and len(room) <= MOST_DIGITS):
             raise ValidationError(_("Tisch %(n)d: „%(room)s“ ist keine Zahl von Plätzen.")
-                                  % {"n": n, "room": room})
+                                  % {"n": n, "room": room[:20]})
         topic = by_wish[n - 1] if by_wish else data.get(f"topic-{n}", topics[(n - 1) % len(topics)])
         rows.append((topic, int(room) if room else None))
     seating.arrange(meeting, rows)
@@ -174,7 +175,7 @@ def _round(request: HttpRequest, meeting: Meeting) -> SeatingRound:
 
 
 def _chosen(request: HttpRequest, meeting: Meeting) -> list[Attendance]:
-    keys = [key for key in request.POST.getlist("person") if key.isdecimal()]
+    keys = [key_from(key) for key in request.POST.getlist("person")]
     found = list(meeting.attendances.filter(pk__in=keys, participant__erased_at=None))
     if not found:
         raise ValidationError(_("Bitte wählen Sie zuerst eine Person aus."))
@@ -183,7 +184,7 @@ def _chosen(request: HttpRequest, meeting: Meeting) -> list[Attendance]:
 
 def _whole(data: QueryDict, name: str, otherwise: str) -> int:
     text = data.get(name, "").strip()
-    if not text.isdecimal() or len(text) > 4:
+    if not text.isdecimal() or len(text) > MOST_DIGITS:
         raise ValidationError(otherwise)
     return int(text)
 

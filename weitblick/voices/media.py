@@ -20,7 +20,7 @@ MEGABYTE = 1024 * 1024
 MOST_PHOTO, MOST_AUDIO = 15 * MEGABYTE, 12 * MEGABYTE
 MOST_SECONDS = 5 * 60
 MOST_PIXELS = {"JPEG": 120_000_000, "PNG": 40_000_000, "WEBP": 40_000_000}
-"""A JPEG is read at a part of its size; the others need all of it in memory, however small the file."""
+"""A JPEG is read at a part of its size; the others are in memory whole, however small the file."""
 EDGE, QUALITY = 2560, 85
 PHOTOS = ("JPEG", "PNG", "WEBP")
 _one_at_a_time = threading.Lock()

@@ -34,6 +34,7 @@ def perform(
     ``act`` must read the rows it changes itself. The same ``once`` a second time does nothing.
     """
     Meeting.objects.select_for_update().get(pk=meeting.pk)
+    once = once[:64]
     if once and MeetingChange.objects.filter(meeting=meeting, once=once).exists():
         return None
     before = _snapshot(meeting)
