@@ -77,6 +77,7 @@ DESK: dict[str, dict[str, str]] = {
     "monitoring:whatifs": PROCESS,
     "monitoring:whatif": {**PROCESS, "key": "whatif"},
     "monitoring:places": PROCESS,
+    "monitoring:signposts": PROCESS,
     "monitoring:forecasts": PROCESS,
     "monitoring:forecast": {**PROCESS, "key": "forecast"},
     "monitoring:note": {**PROCESS, "public_id": "evidence"},
@@ -115,14 +116,14 @@ ACTS = {
     "entrance:rehearsal-end", "entrance:sign-out",
     "factors:undo", "factors:lay", "factors:shortlist", "trends:act",
     "scenarios:import", "scenarios:compute", "scenarios:stop", "scenarios:act", "scenarios:tell",
-    "options:lay", "options:create", "options:merge", "options:reword", "options:unmerge", "options:retire",
+    "options:lay", "options:undo", "options:create", "options:merge", "options:reword", "options:unmerge", "options:retire",
     "options:restore", "options:add-partner", "options:remove-partner", "options:type-effects",
     "validation:create", "validation:create-lines", "validation:upload", "validation:check",
     "validation:decide", "validation:reword", "validation:switch", "validation:verdict",
     "validation:hands", "paper:merge", "paper:act", "paper:hands", "paper:sign",
     "paper:withdraw", "paper:settle", "paper:add", "paper:passage-act", "paper:order",
     "paper:remark", "paper:take-back", "paper:recheck", "paper:house-act", "paper:protocol",
-    "monitoring:note-act", "monitoring:whatif-act", "monitoring:forecast-act", "monitoring:earlier", "monitoring:place-remove",
+    "monitoring:note-act", "monitoring:whatif-act", "monitoring:signpost-retire", "monitoring:forecast-act", "monitoring:earlier", "monitoring:place-remove",
 }
 
 

@@ -12,7 +12,7 @@ from tests.method.factors_setting import hand_in
 from weitblick.method.factors import queries as factors
 from weitblick.method.options import grouping
 from weitblick.method.options import queries as options
-from weitblick.method.options.actions import hand_in_option
+from weitblick.method.options.actions import OptionRating, hand_in_option, rate_options
 from weitblick.trace.models import Link
 from weitblick.voices.actions import Speaker
 from weitblick.workshop.models import Membership, Role
@@ -164,3 +164,56 @@ def test_two_hundred_and_eighty_cards_take_few_queries(
     with django_assert_max_num_queries(40):
         page = desk.get("/desk/werkstatt/factors/karten/")
     assert len(page.context["loose"]) == 280
+
+
+def deeds(board) -> list:
+    rows = board.process.factor_changes if board.step == "factors" else board.process.option_changes
+    return list(rows.filter(undone_at=None))
+
+
+def undo(board, client: Client) -> str:
+    """Take the latest deed back; what is said."""
+    url = f"/desk/werkstatt/{board.step}/verlauf/{deeds(board)[0].pk}/zurueck/"
+    answer = client.post(url, HTTP_REFERER=f"http://testserver{board.url}", follow=True)
+    return " ".join(map(str, answer.context["messages"]))
+
+
+def test_a_dissolved_group_sets_its_cards_free(board, desk) -> None:
+    board.press(desk, do="group", title="Wege", card=[board.card(0), board.card(1)])
+    said = board.press(desk, do="dissolve", group=board.pk("Wege"))
+    assert said.words == "„Wege“ ist aufgelöst; die Karten sind wieder frei."
+    assert board.groups() == {}
+    loose = desk.get(board.url).context["loose"]
+    assert {one.item for one in loose} == set(board.items)
+
+
+def test_undo_goes_back_press_by_press(board, desk) -> None:
+    first, second = board.items[0].text, board.items[1].text
+    board.press(desk, do="group", title="Wege", card=[board.card(0)])
+    board.press(desk, do="move", to_group=board.pk("Wege"), card=[board.card(1)])
+    board.press(desk, do="rename", group=board.pk("Wege"), title="Unterwegs")
+    board.press(desk, do="make", group=board.pk("Unterwegs"))
+    board.press(desk, do="dissolve", group=board.pk("Unterwegs"))
+    seen = []
+    for _press in range(5):
+        assert undo(board, desk).startswith("Rückgängig gemacht: ")
+        made = (factors.factors if board.step == "factors" else options.options)(board.process)
+        seen.append((board.groups(), len(made)))
+    assert seen == [
+        ({"Unterwegs": [first, second]}, 1), ({"Unterwegs": [first, second]}, 0),
+        ({"Wege": [first, second]}, 0), ({"Wege": [first]}, 0), ({}, 0),
+    ]
+    assert deeds(board) == []
+    assert "rückgängig gemacht" in desk.get(board.url).content.decode()
+
+
+def test_what_others_build_on_is_not_undone(process, running, join, desk) -> None:
+    activity, person = running("options", "collect"), Speaker(join())
+    card = hand_in_option(activity, "Rufbus", "", person).item
+    group, _laying = grouping.gather_cards(process, "Wege", [card])
+    option = grouping.option_from_group(group)
+    rate_options(running("options", "rate"), person, [OptionRating(option, 3, 3, 3)])
+    board = Board("options", process, [card])
+    assert "Mit „Wege“ wurde schon weitergearbeitet." in undo(board, desk)
+    assert options.options(process) == [option]
+    assert len(deeds(board)) == 2

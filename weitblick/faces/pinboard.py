@@ -40,6 +40,9 @@ class Pins(Protocol):
     def rename(self, group: Any, title: str) -> None:
         """A new title for a group."""
 
+    def dissolve(self, group: Any) -> None:
+        """Set the cards of a group free."""
+
     def make(self, group: Any) -> str:
         """Make a factor, an option … of a group; what it is called."""
 
@@ -96,7 +99,7 @@ def press(request: HttpRequest, pins: Pins) -> Said | None:
         return _gather(pins, posted.get("title", ""), posted.getlist("card"))
     if what == "back":
         return _back(pins, posted.getlist("back"))
-    if what in ("rename", "make"):
+    if what in ("rename", "dissolve", "make"):
         return _shape(pins, what, _group(pins, posted.get("group", "")), posted.get("title", ""))
     return None
 
@@ -158,4 +161,7 @@ def _shape(pins: Pins, what: str, group: Any, title: str) -> Said:
     if what == "rename":
         pins.rename(group, title)
         return Said(_("Die Gruppe heißt jetzt „%s“.") % group.title)
+    if what == "dissolve":
+        pins.dissolve(group)
+        return Said(_("„%s“ ist aufgelöst; die Karten sind wieder frei.") % group.title)
     return Said(pins.make(group))

@@ -8,10 +8,11 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from weitblick.method.options.actions import create_option
-from weitblick.method.options.models import GroupedOptionCard, Option, OptionGroup
+from weitblick.method.options.models import ChangeKind, GroupedOptionCard, Option, OptionGroup
+from weitblick.method.options.undoing import keep
 from weitblick.trace.models import Item, Kind, State
 from weitblick.voices.sorting import Laying, lay, proposed_dimensions
-from weitblick.workshop import channels, clock
+from weitblick.workshop import clock
 from weitblick.workshop.models import Process
 
 MOST_TITLE = 200
@@ -33,7 +34,7 @@ def gather_cards(
     group = OptionGroup.objects.create(
         process=process, title=_title(title), position=process.option_groups.count()
     )
-    found = move_cards(process, cards, group, by=by, seen=seen)
+    found = _lay(process, cards, group, by, made=True, seen=seen)
     if not found.before:
         OptionGroup.objects.filter(pk=group.pk).update(dissolved_at=clock.now())
     return group, found
@@ -45,22 +46,50 @@ def move_cards(
     seen: Mapping[int, int] | None = None,
 ) -> Laying:
     """Lay cards into a group, or (None) among the loose ones; ``seen``: versions by item pk."""
+    if group is not None and (group.process_id != process.pk or group.dissolved_at):
+        raise ValidationError(_("Diese Gruppe gibt es nicht mehr. Bitte laden Sie die Seite neu."))
+    return _lay(process, cards, group, by, made=False, seen=seen)
+
+
+def _lay(
+    process: Process, cards: Sequence[Item], group: OptionGroup | None, by: object, *, made: bool,
+    seen: Mapping[int, int] | None = None,
+) -> Laying:
     if not cards:
         raise ValidationError(_("Bitte wählen Sie mindestens eine Karte aus."))
     for card in cards:
         if card.process_id != process.pk or card.kind != Kind.CARD or card.state != State.LIVE:
             raise ValidationError(_("„%s“ ist keine gültige Karte dieses Prozesses.") % card)
     found = lay(GroupedOptionCard, cards, group, by=by, seen=seen)
-    channels.announce(channels.desk(process))
+    if found.before:
+        keep(
+            process, ChangeKind.GROUPED, group.title if group else _("ohne Gruppe"),
+            {"lay": {str(pk): old for pk, old in found.before.items()},
+             "group": group and group.pk, "made": made}, by=by,
+        )
     return found
 
 
-def rename_group(group: OptionGroup, title: str) -> OptionGroup:
-    """A new title for a group."""
-    group.title = _title(title)
-    group.save(update_fields=["title"])
-    channels.announce(channels.desk(group.process))
+@transaction.atomic
+def rename_group(group: OptionGroup, title: str, *, by: object = None) -> OptionGroup:
+    """A new title for a group; the same title changes nothing."""
+    new = _title(title)
+    if new != group.title:
+        before = {"group": group.pk, "title": group.title}
+        group.title = new
+        group.save(update_fields=["title"])
+        keep(group.process, ChangeKind.RENAMED, new, before, by=by)
     return group
+
+
+@transaction.atomic
+def dissolve_group(group: OptionGroup, *, by: object = None) -> None:
+    """Set a group's cards free. The group keeps what lay in it, so that it can come back."""
+    if group.dissolved_at is not None:
+        return
+    group.dissolved_at = clock.now()
+    group.save(update_fields=["dissolved_at"])
+    keep(group.process, ChangeKind.DISSOLVED, group.title, {"group": group.pk}, by=by)
 
 
 @transaction.atomic
@@ -79,6 +108,7 @@ def option_from_group(group: OptionGroup, by: object = None) -> Option:
     )
     locked.option = made
     locked.save(update_fields=["option"])
+    keep(group.process, ChangeKind.MADE, locked.title, {"option": made.pk}, by=by)
     return made
 
 

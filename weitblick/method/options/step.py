@@ -69,6 +69,7 @@ STEP = Step(
         path("", desk.desk, name="desk"),
         path("karten/", sorting.cards, name="cards"),
         path("karten/legen/", sorting.lay, name="lay"),
+        path("verlauf/<int:pk>/zurueck/", sorting.undo, name="undo"),
         path("neu/", acts.create, name="create"),
         path("zusammenfuehren/", acts.merge, name="merge"),
         path("export.csv", acts.export, name="export"),

@@ -108,6 +108,10 @@ class FactorPins:
         """A new title."""
         actions.rename_group(group, title, by=self.by)
 
+    def dissolve(self, group: Group) -> None:
+        """Its cards are free again."""
+        actions.dissolve_group(group, by=self.by)
+
     def make(self, group: Group) -> str:
         """A factor of the group, filed where most of its cards are filed."""
         cards = [row.item for row in group.grouped.filter(item__state=State.LIVE)]

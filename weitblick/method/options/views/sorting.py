@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -14,14 +15,15 @@ from django.views.decorators.http import require_POST
 from weitblick.engines import similarity
 from weitblick.faces.desk import desk_page, show
 from weitblick.faces.pinboard import Pile, Pinned, Said, press
-from weitblick.method.options import grouping, queries
+from weitblick.method.options import grouping, queries, undoing
 from weitblick.method.options.forms import OptionForm
 from weitblick.method.options.models import GroupedOptionCard, OptionGroup
 from weitblick.method.options.views.desk import ALL, crumbs
 from weitblick.trace.models import Item, State
 from weitblick.voices.models import Card
 from weitblick.voices.sorting import Laying, versions
-from weitblick.workshop.models import Process
+from weitblick.workshop.models import Process, Role
+from weitblick.workshop.roles import may
 
 SUGGESTED = 6
 
@@ -52,6 +54,8 @@ def board(
         "suggestions": [[pinned[loose[at].item_id] for at in members] for members in alike],
         "lay_url": reverse("options:lay", args=[process.slug]), "make_label": _("Wird Option"),
         "ticked": ticked or set(), "breadcrumbs": crumbs(process),
+        "changes": undoing.changes(process),
+        "leads": may(request.user, process, Role.FACILITATOR, Role.ANALYST),
     }, status=status)
 
 
@@ -98,7 +102,11 @@ class OptionPins:
 
     def rename(self, group: OptionGroup, title: str) -> None:
         """A new title."""
-        grouping.rename_group(group, title)
+        grouping.rename_group(group, title, by=self.by)
+
+    def dissolve(self, group: OptionGroup) -> None:
+        """Its cards are free again."""
+        grouping.dissolve_group(group, by=self.by)
 
     def make(self, group: OptionGroup) -> str:
         """An option of the group."""
@@ -121,4 +129,14 @@ def lay(request: HttpRequest, process: Process) -> HttpResponse:
     if is_part:
         return board(request, process, OptionForm(process), said=said)
     said.tell(request)
+    return redirect("options:cards", slug=process.slug)
+
+
+@require_POST
+@desk_page()
+def undo(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
+    """Undo one deed on the pinboard."""
+    change = get_object_or_404(process.option_changes, pk=pk)
+    undoing.undo(change, by=request.user)
+    messages.success(request, _("Rückgängig gemacht: %s") % change)
     return redirect("options:cards", slug=process.slug)
