@@ -8,11 +8,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from weitblick.evidence.importers import Format
 
 Words = Mapping[str, str | Promise]
+LISTED = 10
 
 FORMATS: dict[str, str | Promise] = {
     Format.FLAT_5: _("GENESIS-Flachdatei (ffcsv)"),
@@ -208,7 +210,9 @@ def said(words: Words, code: str, params: Mapping[str, Any] | None = None) -> st
 
 def _listed(value: Any) -> str:
     if isinstance(value, list | tuple):
-        return ", ".join(str(MISSING.get(str(one), one)) for one in value)
+        told = ", ".join(str(MISSING.get(str(one), one)) for one in value[:LISTED])
+        return told if len(value) <= LISTED else gettext("%(told)s und %(n)d weitere") % {
+            "told": told, "n": len(value) - LISTED}
     return str(MISSING.get(str(value), value))
 
 

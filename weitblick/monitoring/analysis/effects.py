@@ -15,10 +15,9 @@ from weitblick.evidence.errors import EvidenceError
 from weitblick.evidence.models import Indicator
 from weitblick.faces.numbers import number, percent
 from weitblick.monitoring.analysis.credits import credited
-from weitblick.monitoring.analysis.printing import dated, printed
+from weitblick.monitoring.analysis.printing import dated, decimals, printed
 from weitblick.monitoring.lines import Line, Spot, picture
 from weitblick.monitoring.models import Goal, Measure, Target
-from weitblick.monitoring.snapshots import places_of
 from weitblick.workshop.models import Process
 
 
@@ -57,7 +56,7 @@ def effect(target: Target) -> Effect:
 
 
 def _aim(target: Target, one: Indicator, latest: Cell | None) -> str:
-    places = places_of(latest.step) if latest else 1
+    places = decimals(latest.step) if latest else 1
     return _("von %(start)s (%(from)d) auf %(aim)s %(unit)s bis %(to)d") % {
         "start": number(target.start_value, places), "from": target.start_year,
         "aim": number(target.target_value, places), "unit": one.unit, "to": target.target_year}
@@ -104,7 +103,7 @@ def _sentence(target: Target, one: Indicator, found: Series, tone: str) -> str:
                              "nicht vergleichbar.")
     if tone == "none":
         return now + " " + _covered(target, latest)
-    places = places_of(latest.step)
+    places = decimals(latest.step)
     way = _("Auf geradem Weg wären es %(value)s, Toleranz %(tolerance)s.") % {
         "value": number(expected(target, latest.year), places),
         "tolerance": number(target.tolerance)}

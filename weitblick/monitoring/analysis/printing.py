@@ -7,6 +7,8 @@ from weitblick.evidence.models import Indicator, Status
 from weitblick.faces.numbers import number, percent, signed
 from weitblick.monitoring.snapshots import places_of
 
+MOST_PLACES = 3
+
 
 def printed(cell: Cell | None, one: Indicator, *, unit: bool = True) -> str:
     """The value with its unit, or why there is none."""
@@ -14,13 +16,18 @@ def printed(cell: Cell | None, one: Indicator, *, unit: bool = True) -> str:
         return _("kein Wert")
     if cell.value is None or not cell.has_number:
         return reason(cell)
-    text = number(cell.value, places_of(cell.step))
+    text = number(cell.value, decimals(cell.step))
     return f"{text} {one.unit}" if unit and one.unit else text
 
 
 def bare(value: float | None, cell_step: float = 0.0) -> str:
     """A number alone, as exactly as a source with that step prints it."""
-    return number(value, places_of(cell_step))
+    return number(value, decimals(cell_step))
+
+
+def decimals(step: float) -> int:
+    """As many places as the source prints, three at most: downloads have them all."""
+    return min(places_of(step), MOST_PLACES)
 
 
 def reason(cell: Cell) -> str:
@@ -40,7 +47,7 @@ def changed(old: Cell, new: Cell, one: Indicator) -> str:
     if is_amount(one) and before > 0:
         share = after / before - 1
         return f"{'+' if share > 0 else ''}{percent(share)}"
-    return f"{signed(after - before, places_of(new.step))} {one.unit}".strip()
+    return f"{signed(after - before, decimals(new.step))} {one.unit}".strip()
 
 
 def is_amount(one: Indicator) -> bool:

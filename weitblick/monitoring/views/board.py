@@ -109,7 +109,7 @@ def figure(activity: Activity) -> dict[str, Any]:
         "value_label": f"{sheet.one.unit} {sheet.year or ''}".strip(),
         "ends": [(names[cell.area], printing.printed(cell, sheet.one))
                  for cell in (shown[:1] + shown[-1:] if len(shown) > 1 else shown)],
-        "digits": min(max((printing.places_of(cell.step) for cell in shown), default=0), 3),
+        "digits": max((printing.decimals(cell.step) for cell in shown), default=0),
         "attribution": " · ".join([*sheet.attributions, *([outlines] if map_areas else [])]),
     }
 

@@ -22,7 +22,6 @@ from weitblick.monitoring.queries import by_field
 from weitblick.monitoring.views.frame import EDITORS, READERS, as_csv, is_office, page
 from weitblick.workshop.models import Process
 
-MOST_DIGITS = 3
 LEVELS = (Level.KREIS, Level.GEMEINDE, Level.PLANNING)
 
 
@@ -89,8 +88,8 @@ def _context(request: HttpRequest, sheet: Sheet) -> dict[str, Any]:
 
 
 def _digits(sheet: Sheet) -> int:
-    steps = [printing.places_of(cell.step) for cell in sheet.cells if cell.has_number]
-    return min(max(steps, default=0), MOST_DIGITS)
+    steps = [printing.decimals(cell.step) for cell in sheet.cells if cell.has_number]
+    return max(steps, default=0)
 
 
 def _value_label(sheet: Sheet) -> str:
