@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from weitblick.monitoring.views import access, forecasts, notes
+from weitblick.monitoring.views import access, forecasts, notes, signposts
 
 DESK: tuple[URLPattern, ...] = (
     path("belege/", notes.notes, name="notes"),
@@ -18,6 +18,8 @@ DESK: tuple[URLPattern, ...] = (
     path("vorausberechnung/<str:key>/", forecasts.forecast, name="forecast"),
     path("vorausberechnung/<str:key>/aktion/", forecasts.act, name="forecast-act"),
     path("vorausberechnung/<str:key>/werte.csv", forecasts.export, name="forecast-export"),
+    path("wegmarken/", signposts.signposts, name="signposts"),
+    path("wegmarken/<int:pk>/herausnehmen/", signposts.retire, name="signpost-retire"),
     path("orte/", access.places, name="places"),
     path("orte/<int:pk>/entfernen/", access.remove, name="place-remove"),
 )

@@ -16,6 +16,7 @@ TABS = [
     ("measures", _("Maßnahmen")),
     ("forecasts", _("Vorausberechnung")),
     ("whatifs", _("Was wäre, wenn?")),
+    ("signposts", _("Wegmarken")),
     ("notes", _("Belege")),
 ]
 

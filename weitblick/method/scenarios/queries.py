@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from weitblick.lab.models import Run, RunState
 from weitblick.method.scenarios.models import Scenario, ScenarioSet, Story
 from weitblick.method.trends.models import Assumption
+from weitblick.monitoring.queries import Outlook
+from weitblick.monitoring.queries import outlook as look_out
 from weitblick.trace.models import State
 from weitblick.voices import queries as voices
 from weitblick.workshop.models import Process
@@ -80,6 +82,14 @@ def states_of(scenario_set: ScenarioSet, assumptions: Iterable[Assumption]) -> t
         next((n for n, one in enumerate(row["states"], start=1) if one in wanted), 0)
         for row in scenario_set.layout
     )
+
+
+def outlook(process: Process) -> Outlook | None:
+    """Towards which chosen scenario the signposts of their assumptions point; None without any."""
+    return look_out([
+        (one.item.text, [assumption.item_id for assumption in one.assumptions.all()])
+        for one in scenarios(process)
+    ])
 
 
 def ratings(process: Process, criterion: str) -> dict[int, list[voices.Value]]:

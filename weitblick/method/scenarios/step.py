@@ -21,6 +21,7 @@ def _reader(process: Process) -> Fragment:
         "strip": analysis.strip([one.scenario for one in rows],
                                 [f"#s-{one.scenario.item.public_id}" for one in rows]),
         "method": method_sentence(rows[0].scenario) if rows else "",
+        "outlook": queries.outlook(process),
     })
 
 

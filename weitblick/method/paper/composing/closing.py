@@ -24,6 +24,8 @@ from weitblick.method.paper.composing.words import due_date, due_words
 from weitblick.method.paper.models import Recommendation
 from weitblick.method.scenarios import queries as scenarios
 from weitblick.method.scenarios.models import Scenario
+from weitblick.monitoring.chapter import chapter as evidence_chapter
+from weitblick.monitoring.chapter import signposted
 from weitblick.trace.models import Item
 from weitblick.workshop.models import Process
 
@@ -34,7 +36,9 @@ SIGNPOSTS = 6
 def monitoring(process: Process) -> Chapter | None:
     """First steps by date, and the factors at which the scenarios part; None without either."""
     rows = [one for one in queries.recommendations(process) if one.first_step or one.due]
+    evidence = evidence_chapter(process)
     blocks = _next_steps(process, rows) + _signposts(process)
+    blocks += evidence.blocks if evidence else ()
     if not blocks:
         return None
     return Chapter(MONITORING, _("Monitoring und nächste Schritte"), tuple(blocks))
@@ -64,9 +68,10 @@ def _next_steps(process: Process, rows: Sequence[Recommendation]) -> list[Block]
 
 def _signposts(process: Process) -> list[Block]:
     chosen = scenarios.scenarios(process)
+    pointed = list(signposted(process, scenarios.outlook(process)))
     parting = parting_factors(chosen)[:SIGNPOSTS]
     if len(chosen) < 2 or not parting:
-        return []
+        return [Heading(2, _("Woran sich zeigt, wohin es geht")), *pointed] if pointed else []
     text = _(
         "Welchem Szenario sich die Region nähert, zeigt sich zuerst dort, wo die Szenarien "
         "auseinandergehen. Diese Wegmarken sind jährlich zu prüfen."
@@ -81,6 +86,7 @@ def _signposts(process: Process) -> list[Block]:
     return [
         Heading(2, _("Woran sich zeigt, wohin es geht")),
         Paragraph(text, key="monitoring.signposts", trace=trace(process, items)), table,
+        *pointed,
     ]
 
 

@@ -40,7 +40,7 @@ def desk(request: HttpRequest, process: Process) -> HttpResponse:
         "strip": analysis.strip([one.scenario for one in rated], urls),
         "rows": [(one, url, [s for s in told if s.scenario_id == one.scenario.pk])
                  for one, url in zip(rated, urls, strict=True)],
-        "retired": queries.retired(process),
+        "retired": queries.retired(process), "outlook": queries.outlook(process),
     })
 
 
