@@ -63,3 +63,11 @@ def test_removing_needs_the_facilitator(photo, desk, phone, author):
     assert "gibt es nicht" in desk.post(url, {"do": "quatsch"}, follow=True).content.decode()
     desk.post(url, {"do": "remove"})
     assert status(desk, photo) == 404
+
+
+def test_what_its_author_took_back_is_public_no_longer(photo, desk, process, author):
+    desk.post(f"/desk/werkstatt/datei/{photo.pk}/", {"do": "release"})
+    actions.set_public(process, True)
+    voices.take_back(photo.card, author)
+    assert status(Client(), photo) == 404
+    assert status(desk, photo) == 200

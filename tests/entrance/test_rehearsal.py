@@ -20,7 +20,7 @@ from weitblick.trace.models import Item
 from weitblick.voices import actions as voices
 from weitblick.voices.actions import Speaker
 from weitblick.voices.models import Card, Rating
-from weitblick.workshop import actions, roles
+from weitblick.workshop import actions, roles, seats
 from weitblick.workshop.agenda import load_agenda, use_agenda
 from weitblick.workshop.models import Participant, Process
 
@@ -229,3 +229,13 @@ def _start(desk: Client, meeting, people: int = 3) -> int:
 def _files() -> list[Path]:
     folder = Path(settings.DATA)
     return sorted(one for part in ("papers", "attachments") for one in (folder / part).rglob("*"))
+
+
+def test_who_is_erased_is_erased_from_rehearsals_too(told, meeting, stage, phone, join):
+    ada = told.participants.get()
+    ada.secret = seats.take_over(told, ada.personal_code)[1]
+    assert Item.objects.filter(text="Der Bus fährt nicht").count() == 2
+    answer = phone(ada).post("/m/ABC234/meine/loeschen/", {"sure": "yes"})
+    assert answer.status_code == 200
+    assert Item.objects.filter(text="Der Bus fährt nicht").count() == 0
+    assert list(told.rehearsals.all()) == []

@@ -95,3 +95,16 @@ def test_the_counters_do_not_grow_without_end(db):
     for number in range(throttle.MOST_KEYS + 5):
         throttle.failed(throttle.CODE, number)
     assert len(throttle._failures) == throttle.MOST_KEYS
+
+
+DOORS = ("/j/{}/platz/", "/m/{}/", "/m/{}/meine/", "/t/{}/1/0/")
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_codes_cannot_be_guessed_at_another_door(browser, phone, join, meeting, door):
+    assert browser.get(door.format("ABC234")).status_code in (200, 302)
+    for _time in range(100):
+        assert browser.get(door.format("ZZZZZZ")).status_code == 404
+    assert browser.get(door.format("ABC234")).status_code == 404
+    assert browser.get("/j/ABC234/").status_code == 429
+    assert phone(join()).get("/m/ABC234/").status_code == 200

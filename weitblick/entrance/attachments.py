@@ -68,7 +68,7 @@ def _may_see(request: HttpRequest, found: Attachment) -> bool:
     card = found.card
     if card is None:
         return False
-    if process.is_public and found.is_released and card.item.state != State.BLANKED:
+    if process.is_public and found.is_released and card.item.state == State.LIVE:
         return True
     participant = seated(request, process)
     return participant is not None and card.participant_id == participant.pk

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from weitblick.entrance.seats import meeting_or_404, seated
+from weitblick.entrance.seats import meeting_for, seated
 from weitblick.workshop.models import ActivityState, Role
 from weitblick.workshop.roles import may
 
@@ -16,7 +16,7 @@ from weitblick.workshop.roles import may
 def table_code(request: HttpRequest, code: str, table: int, activity: int) -> HttpResponse:
     """Scribes and facilitators come to typing for this table and activity (0: none named);
     everybody else comes to the activity, or first to joining."""
-    meeting = meeting_or_404(code)
+    meeting = meeting_for(request, code)
     process = meeting.process
     if may(request.user, process, Role.FACILITATOR, Role.SCRIBE):
         there = reverse("entrance:typing", args=[process.slug, meeting.pk])

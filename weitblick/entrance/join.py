@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from weitblick.entrance import throttle
 from weitblick.entrance.forms import CodeForm, JoinForm, PersonalCodeForm
-from weitblick.entrance.seats import keep_seat, meeting_or_404, seated
+from weitblick.entrance.seats import keep_seat, meeting_for, meeting_or_404, seated
 from weitblick.workshop import seats
 from weitblick.workshop.models import Process
 
@@ -62,7 +62,7 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def take_over(request: HttpRequest, code: str) -> HttpResponse:
     """Move a seat to this device by its personal code."""
-    meeting = meeting_or_404(code)
+    meeting = meeting_for(request, code)
     form = PersonalCodeForm(request.POST or None, initial={
         "personal_code": request.GET.get("personal_code", ""),  # from the code on a name tag
     })

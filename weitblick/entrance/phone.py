@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -11,8 +12,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from weitblick.entrance.pauses import kind_of
+from weitblick.entrance.rehearsal_copy import remove_rehearsal
 from weitblick.entrance.seating import wishing
-from weitblick.entrance.seats import leave_seat, meeting_or_404, seated
+from weitblick.entrance.seats import leave_seat, meeting_for, seated
 from weitblick.faces.phone import Seat
 from weitblick.trace.models import Item, Kind
 from weitblick.trace.queries import walk_up
@@ -35,7 +37,7 @@ SAID = {Kind.CARD, Kind.ARGUMENT, Kind.AMENDMENT}
 @require_http_methods(["GET", "HEAD"])
 def now(request: HttpRequest, code: str) -> HttpResponse:
     """What is open for this phone; else a calm waiting page."""
-    meeting = meeting_or_404(code)
+    meeting = meeting_for(request, code)
     participant = seated(request, meeting.process)
     if participant is None:
         return redirect("entrance:join", code=meeting.code)
@@ -54,7 +56,7 @@ def now(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def activity(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """One activity; a phone that only looks is led on when something else is open."""
-    meeting = meeting_or_404(code)
+    meeting = meeting_for(request, code)
     participant = seated(request, meeting.process)
     if participant is None:
         return redirect("entrance:join", code=meeting.code)
@@ -78,7 +80,7 @@ def activity(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD"])
 def mine(request: HttpRequest, code: str) -> HttpResponse:
     """One's own contributions and what became of them; the personal code; leaving."""
-    meeting = meeting_or_404(code)
+    meeting = meeting_for(request, code)
     participant = seated(request, meeting.process)
     if participant is None:
         return redirect("entrance:join", code=meeting.code)
@@ -93,7 +95,7 @@ def mine(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD"])
 def notice(request: HttpRequest, code: str) -> HttpResponse:
     """The message to all, for phones whose event stream is broken."""
-    meeting = meeting_or_404(code)
+    meeting = meeting_for(request, code)
     if seated(request, meeting.process) is None:
         raise PermissionDenied
     return HttpResponse(render_notice(meeting.pk))
@@ -108,13 +110,21 @@ def render_notice(meeting_pk: int) -> str:
 @require_POST
 def erase(request: HttpRequest, code: str) -> HttpResponse:
     """Erase what this person wrote, on request and for good."""
-    meeting = meeting_or_404(code)
+    meeting = meeting_for(request, code)
     participant = seated(request, meeting.process)
     if participant is None or request.POST.get("sure") != "yes":
         raise PermissionDenied
-    voices.erase(participant)
+    _erase(participant)
     answer = render(request, "entrance/erased.html", {"process": meeting.process})
     return leave_seat(answer, meeting.process)
+
+
+@transaction.atomic
+def _erase(participant: Participant) -> None:
+    """Erase a person, and the rehearsals that hold copies of the words."""
+    voices.erase(participant)
+    for copy in participant.process.rehearsals.all():
+        remove_rehearsal(copy)
 
 
 def _hand_over(request: HttpRequest, seat: Seat) -> HttpResponse:

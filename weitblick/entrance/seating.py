@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from weitblick.entrance.seating_pictures import in_words, picture, sector_key
-from weitblick.entrance.seats import meeting_or_404, seated
+from weitblick.entrance.seats import meeting_for, seated
 from weitblick.faces.desk import desk_page, key_from, show
 from weitblick.faces.numbers import number
 from weitblick.workshop import deeds, seating
@@ -70,7 +70,7 @@ def act(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
 @require_POST
 def wishes(request: HttpRequest, code: str) -> HttpResponse:
     """Which topics somebody would like to talk about; until the first round."""
-    meeting = meeting_or_404(code)
+    meeting = meeting_for(request, code)
     participant = seated(request, meeting.process)
     if participant is None:
         return redirect("entrance:join", code=meeting.code)

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 
+from weitblick.entrance import throttle
 from weitblick.faces.phone import cookie_name
 from weitblick.workshop.models import Meeting, Participant, Process
 from weitblick.workshop.seats import find_meeting, find_seat
@@ -14,6 +15,22 @@ def meeting_or_404(code: str) -> Meeting:
     """The meeting with this code."""
     meeting = find_meeting(code)
     if meeting is None:
+        raise Http404
+    return meeting
+
+
+def meeting_for(request: HttpRequest, code: str) -> Meeting:
+    """The meeting with this code, at a door that tells whether there is one: guessing is counted.
+
+    Who sits there already never waits for those who guess.
+    """
+    meeting = find_meeting(code)
+    if meeting is not None and seated(request, meeting.process) is not None:
+        return meeting
+    where = throttle.address(request)
+    if meeting is None:
+        throttle.failed(throttle.CODE, where)
+    if meeting is None or throttle.is_waiting(throttle.CODE, where):
         raise Http404
     return meeting
 

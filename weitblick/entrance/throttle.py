@@ -61,6 +61,15 @@ def check(limit: Limit, *who: object) -> None:
     raise TooManyTries(max(1, round(left / 60)))
 
 
+def is_waiting(limit: Limit, *who: object) -> bool:
+    """Whether somebody has failed too often, where that is not to be said."""
+    try:
+        check(limit, *who)
+    except TooManyTries:
+        return True
+    return False
+
+
 def failed(limit: Limit, *who: object) -> None:
     """Count a failure."""
     with _lock:

@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import os
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,17 +37,23 @@ def folder() -> Path:
 def keep(source: Path | bytes, name: str) -> Kept:
     """Copy a file into the folder (whole or not at all) and tell its digest."""
     if isinstance(source, Path) and not source.is_file():
-        raise EvidenceError("no_file", _("%(file)s gibt es nicht.") % {"file": source})
-    part = folder() / f".{hashlib.sha256(name.encode()).hexdigest()[:16]}.part"
+        raise EvidenceError("no_file", _("%(file)s gibt es nicht.") % {"file": name})
     digest, size = hashlib.sha256(), 0
-    with part.open("wb") as out:
-        for block in _blocks(source):
-            digest.update(block)
-            out.write(block)
-            size += len(block)
-    path = folder() / digest.hexdigest()
-    was_there = path.exists()
-    part.replace(path)
+    handle, part = tempfile.mkstemp(dir=folder(), prefix=".new-")  # two may bring the same name
+    try:
+        with os.fdopen(handle, "wb") as out:
+            for block in _blocks(source):
+                digest.update(block)
+                out.write(block)
+                size += len(block)
+            out.flush()
+            os.fsync(out.fileno())
+        path = folder() / digest.hexdigest()
+        was_there = path.exists()
+        os.replace(part, path)
+    except BaseException:
+        Path(part).unlink(missing_ok=True)
+        raise
     return Kept(digest.hexdigest(), size, path, was_there)
 
 

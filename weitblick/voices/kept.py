@@ -52,7 +52,8 @@ def stamp(process: Process) -> tuple[object, ...]:
         all=Count("pk"), live=Count("pk", filter=Q(state=State.LIVE)),
         blanked=Count("pk", filter=Q(state=State.BLANKED)),
     )
-    return (process.pk, process.min_cell, *said, *revised.values(), *live.values())
+    erased = process.participants.exclude(erased_at=None).count()  # reasons and sectors go too
+    return (process.pk, process.min_cell, erased, *said, *revised.values(), *live.values())
 
 
 def _last(model: type[Model], process: Process) -> int | None:
