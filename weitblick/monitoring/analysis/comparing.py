@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from weitblick.evidence.cells import Cell, Series
 from weitblick.evidence.models import Direction, Indicator
 from weitblick.faces.numbers import number
-from weitblick.monitoring.analysis.printing import changed, dated, decimals, is_amount, printed
+from weitblick.monitoring.analysis.printing import changed, dated, is_amount, middle_places, printed
 
 FEWEST = 5
 SPAN = 5
@@ -50,7 +50,7 @@ def _judged(one: Indicator, is_high: bool, words: str) -> Standing:
 
 def beside(cell: Cell, other: float, name: str, one: Indicator) -> str:
     """A value beside another one, in words with the difference."""
-    places = decimals(cell.step)
+    places = middle_places(other, cell.step)
     gap = round((cell.value or 0) - other, places)
     shown = f"{number(other, places)} {one.unit}".strip()
     if gap == 0:

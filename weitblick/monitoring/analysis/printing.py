@@ -20,9 +20,15 @@ def printed(cell: Cell | None, one: Indicator, *, unit: bool = True) -> str:
     return f"{text} {one.unit}" if unit and one.unit else text
 
 
-def bare(value: float | None, cell_step: float = 0.0) -> str:
-    """A number alone, as exactly as a source with that step prints it."""
-    return number(value, decimals(cell_step))
+def middle_places(value: float, step: float) -> int:
+    """A median may lie between two printed values: one place more, where it needs it."""
+    places = decimals(step)
+    return places if abs(round(value, places) - value) < 1e-9 else min(places + 1, MOST_PLACES)
+
+
+def bare(value: float, step: float) -> str:
+    """A median alone."""
+    return number(value, middle_places(value, step))
 
 
 def decimals(step: float) -> int:

@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 
 from weitblick.faces.desk import show
 from weitblick.monitoring.tabs import tabs
@@ -23,6 +23,11 @@ def page(
     shared = {"tabs": tabs(process, tab), "may_edit": may(request.user, process, *EDITORS)}
     return show(request, process, f"monitoring/{template}", {**shared, **(context or {})},
                 status=status)
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, also if no box was ticked; None before anything was."""
+    return request.POST if request.method == "POST" else None
 
 
 def is_office(request: HttpRequest, process: Process) -> bool:

@@ -31,7 +31,7 @@ from weitblick.monitoring.forms.imports import (
 from weitblick.monitoring.models import Content, Upload, UploadState
 from weitblick.monitoring.sources import tables_to_get
 from weitblick.monitoring.tasks import carry_upload
-from weitblick.monitoring.views.frame import EDITORS, READERS, as_csv, is_office, page
+from weitblick.monitoring.views.frame import EDITORS, READERS, as_csv, is_office, page, posted
 from weitblick.workshop.models import Process
 
 SHOWN = 30
@@ -124,7 +124,7 @@ def _answered(one: Upload, answers: dict[str, Any], content: str = "") -> HttpRe
 
 
 def _ask_day(request: HttpRequest, one: Upload) -> HttpResponse | dict[str, Any]:
-    form = DayForm(request.POST or None)
+    form = DayForm(posted(request))
     if request.method == "POST" and form.is_valid():
         return _answered(one, {"as_of": form.cleaned_data["as_of"].isoformat()})
     return {"form": form, "asks": "day"}
@@ -132,7 +132,7 @@ def _ask_day(request: HttpRequest, one: Upload) -> HttpResponse | dict[str, Any]
 
 def _ask_consent(request: HttpRequest, one: Upload) -> HttpResponse | dict[str, Any]:
     found = one.findings
-    form = ConsentForm(found.get("problems", []), words.problem, request.POST or None)
+    form = ConsentForm(found.get("problems", []), words.problem, posted(request))
     if request.method == "POST" and form.is_valid():
         return _answered(one, {"consent": form.given, "is_confirmed": True})
     noted = [words.problem(each) for each in found.get("problems", [])
@@ -166,7 +166,7 @@ def _ask_columns(request: HttpRequest, one: Upload) -> HttpResponse | dict[str, 
 def _ask_values(request: HttpRequest, one: Upload, path: Any) -> HttpResponse | dict[str, Any]:
     with path.open("rb") as stream:
         proposal = propose(stream, one.file_name)
-    form = MappingForm(proposal, _indicator_choices(), request.POST or None)
+    form = MappingForm(proposal, _indicator_choices(), posted(request))
     if request.method == "POST" and form.is_valid():
         return _answered(one, {"mapping": form.mapping.to_data(), "is_confirmed": False},
                          Content.VALUES)
@@ -192,7 +192,7 @@ def _indicator_choices() -> list[tuple[str, str]]:
 def _ask_places(request: HttpRequest, one: Upload, path: Any) -> HttpResponse | dict[str, Any]:
     with path.open("rb") as stream:
         found = places.propose(stream, one.file_name)
-    form = PlacesForm(found.headers, found.columns, request.POST or None)
+    form = PlacesForm(found.headers, found.columns, posted(request))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         return _answered(one, {"columns": form.columns, "kind": data["kind"],
@@ -206,7 +206,7 @@ def _ask_times(request: HttpRequest, one: Upload, path: Any) -> HttpResponse | d
         grid = read_grid(stream, one.file_name)
         stream.seek(0)
         found = times.propose(stream, one.file_name)
-    form = TimesForm(grid.headers, found, request.POST or None)
+    form = TimesForm(grid.headers, found, posted(request))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         return _answered(one, {"columns": form.columns, "mode": data["mode"],

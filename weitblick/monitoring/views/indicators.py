@@ -19,7 +19,7 @@ from weitblick.monitoring.analysis.credits import credited
 from weitblick.monitoring.analysis.sheet import Asked, Sheet, drawn
 from weitblick.monitoring.forms.sheets import SheetForm
 from weitblick.monitoring.queries import by_field
-from weitblick.monitoring.views.frame import EDITORS, READERS, as_csv, is_office, page
+from weitblick.monitoring.views.frame import EDITORS, READERS, as_csv, is_office, page, posted
 from weitblick.workshop.models import Process
 
 LEVELS = (Level.KREIS, Level.GEMEINDE, Level.PLANNING)
@@ -171,7 +171,7 @@ def edit(request: HttpRequest, process: Process, code: str) -> HttpResponse:
     if not Indicator.objects.filter(code=code).exists():
         raise Http404
     one = evidence.indicator(code)
-    form = SheetForm(one, process, request.POST or None)
+    form = SheetForm(one, process, posted(request))
     if request.method == "POST" and form.is_valid():
         if form.changes:
             editing.change_sheet(one, **form.changes)

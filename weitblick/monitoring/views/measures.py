@@ -16,7 +16,7 @@ from weitblick.monitoring.actions import measures as actions
 from weitblick.monitoring.analysis import effects
 from weitblick.monitoring.forms.measures import GoalForm, MeasureForm, MilestoneForm, TargetForm
 from weitblick.monitoring.models import Goal, Measure, MeasureState, Milestone, Target
-from weitblick.monitoring.views.frame import EDITORS, READERS, as_csv, page
+from weitblick.monitoring.views.frame import EDITORS, READERS, as_csv, page, posted
 from weitblick.workshop.models import Process
 
 
@@ -52,7 +52,7 @@ def goal(request: HttpRequest, process: Process, row: int) -> HttpResponse:
 
 def _goal(request: HttpRequest, process: Process, one: Goal | None) -> HttpResponse:
     initial = {name: getattr(one, name) for name in GoalForm.base_fields} if one else None
-    form = GoalForm(process, request.POST or None, initial=initial)
+    form = GoalForm(process, posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         if one is None:
             actions.add_goal(process, **form.cleaned_data)
@@ -72,7 +72,7 @@ def _form(request: HttpRequest, process: Process, form: Any, heading: str) -> Ht
 def new_measure(request: HttpRequest, process: Process, row: int) -> HttpResponse:
     """A new measure for a goal."""
     goal = get_object_or_404(Goal, process=process, pk=row)
-    form = MeasureForm(process, request.POST or None, initial={"state": MeasureState.PLANNED})
+    form = MeasureForm(process, posted(request), initial={"state": MeasureState.PLANNED})
     if request.method == "POST" and form.is_valid():
         made = actions.add_measure(goal, **form.changes)
         return redirect("monitoring:measure", slug=process.slug, row=made.pk)
@@ -85,7 +85,7 @@ def edit(request: HttpRequest, process: Process, row: int) -> HttpResponse:
     one = _measure(process, row)
     initial = {name: getattr(one, name) for name in MeasureForm.base_fields if name != "sources"}
     initial["sources"] = [each.item.public_id for each in one.sources.select_related("item")]
-    form = MeasureForm(process, request.POST or None, initial=initial)
+    form = MeasureForm(process, posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         actions.change_measure(one, **form.changes)
         messages.success(request, _("Die Maßnahme ist gespeichert."))

@@ -13,7 +13,7 @@ from weitblick.evidence.catalogue import word
 from weitblick.evidence.models import Area, AreaSet, Level
 from weitblick.faces.desk import desk_page
 from weitblick.monitoring.forms.planning import PlanningForm
-from weitblick.monitoring.views.frame import EDITORS, READERS, page
+from weitblick.monitoring.views.frame import EDITORS, READERS, page, posted
 from weitblick.workshop.models import Process
 
 
@@ -35,7 +35,7 @@ def _version(one: AreaSet) -> dict[str, Any]:
 @desk_page(*EDITORS)
 def new(request: HttpRequest, process: Process) -> HttpResponse:
     """A new planning area."""
-    form = PlanningForm(request.POST or None)
+    form = PlanningForm(posted(request))
     if request.method == "POST" and form.is_valid():
         _define(_free_key(form.cleaned_data["name"]), form)
         messages.success(request, _("Der Planungsraum ist angelegt."))
@@ -51,7 +51,7 @@ def version(request: HttpRequest, process: Process, key: str) -> HttpResponse:
         raise Http404
     newest = area.versions.order_by("valid_from").last()
     members = [one.member.key for one in newest.members.select_related("member")] if newest else []
-    form = PlanningForm(request.POST or None, initial={
+    form = PlanningForm(posted(request), initial={
         "name": area.name, "members": members, "valid_from": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
         _define(key, form)
