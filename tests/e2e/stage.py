@@ -18,12 +18,15 @@ prepare()  # the models below can be imported only after it
 from django.core.management import call_command  # noqa: E402
 from django.utils import translation  # noqa: E402
 
+from tests.e2e.figures import figures  # noqa: E402
 from weitblick.entrance.board import board_url, key_of  # noqa: E402
+from weitblick.evidence import actions as evidence  # noqa: E402
 from weitblick.example.build import build  # noqa: E402
 from weitblick.example.opening import OPEN_CODE  # noqa: E402
 from weitblick.faces.phone import cookie_name  # noqa: E402
 from weitblick.method.chain import CHAIN  # noqa: E402
 from weitblick.method.paper.composing import compose  # noqa: E402
+from weitblick.monitoring.actions import forecasts  # noqa: E402
 from weitblick.voices.models import Card, Judgement, Rating  # noqa: E402
 from weitblick.workshop import actions, roles, seats  # noqa: E402
 from weitblick.workshop.frame import load_frame  # noqa: E402
@@ -41,6 +44,7 @@ def stage() -> dict[str, Any]:
         slug="werkstatt",
     )
     visited = Meeting.objects.get(code=OPEN_CODE)
+    forecast(example)
     return {
         "example": example.slug,
         "cookie": cookie_name(example),
@@ -55,12 +59,33 @@ def stage() -> dict[str, Any]:
         "group": example.card_groups.first().pk,
         **dict(zip(("key", "other"), key_factors(example), strict=True)),
         **passage(example),
+        **figures(example),
         "whatif": example.whatifs.first().key,
         "forecast": example.forecasts.first().key,
         "invitation": roles.invite(example, Role.ANALYST),
         "empty": empty.slug,
         "rooms": {name: room(empty, name) for name in ROOMS},
     }
+
+
+def forecast(process: Process) -> None:
+    """A forecast of a Kreis from a made-up table of people by age and sex."""
+    head = ("statistics_code;statistics_label;time_code;time_label;time;1_variable_code;"
+            "1_variable_label;1_variable_attribute_code;1_variable_attribute_label;"
+            "2_variable_code;2_variable_label;2_variable_attribute_code;"
+            "2_variable_attribute_label;3_variable_code;3_variable_label;"
+            "3_variable_attribute_code;3_variable_attribute_label;value;value_unit;"
+            "value_variable_code;value_variable_label")
+    ages = [("ALT000", "unter 20 Jahre", 4000), ("ALT020", "20 bis unter 65 Jahre", 15000),
+            ("ALT065", "65 Jahre und mehr", 8000)]
+    lines = [
+        f"12411;Bevölkerung;STAG;Stichtag;2024-12-31;KREISE;Kreise;16072;Sonneberg;GES;Geschlecht;"
+        f"{sex};{word};ALTX20;Altersgruppen;{code};{label};{people};Anzahl;BEVSTD;Bevölkerungsstand"
+        for sex, word in (("GESM", "männlich"), ("GESW", "weiblich"))
+        for code, label, people in ages
+    ]
+    evidence.import_file(("\ufeff" + "\n".join([head, *lines]) + "\n").encode(), "alter.csv")
+    forecasts.ask(process, ["16072"], {"steps": 10, "paths": 100}, wait=True)
 
 
 def place(meeting: Meeting) -> dict[str, Any]:

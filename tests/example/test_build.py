@@ -5,12 +5,14 @@ from django.utils import translation
 from PIL import Image
 
 from weitblick.entrance.overview import summary
+from weitblick.evidence.models import Place
 from weitblick.example.build import SLUG, build, remove
 from weitblick.example.opening import OPEN_CODE
 from weitblick.faces.asking import dots_rows, ranked
 from weitblick.method.factors.views.favouring import choices as factor_dots
 from weitblick.method.options.ratings import ordered
 from weitblick.method.paper.composing import compose
+from weitblick.monitoring.models import EvidenceNote
 from weitblick.trace.models import Item, Kind, Revision
 from weitblick.trace.queries import cards_below, walk_down, walk_up
 from weitblick.voices import storage
@@ -53,6 +55,14 @@ def test_it_is_whole(example):
     assert steps["validation"] == {"statements": 24, "verdicts": 24}
     assert steps["paper"] == {"recommendations": 12, "traced": 12}
     assert min(n for row in found["coverage"].values() for n in row.values()) >= 2
+
+
+def test_evidence_is_pinned_and_says_what_is_invented(example):
+    population, practices = EvidenceNote.objects.filter(item__process=example)
+    assert population.item.text.startswith(
+        "Bevölkerung, Thüringen: 2\u202f100\u202f277 Personen (2024).")
+    assert practices.snapshot["attributions"] == ["Beispiel mit erfundenen Orten und Zahlen"]
+    assert not Place.objects.filter(kind="hausarzt").exists()
 
 
 def test_every_recommendation_leads_back_to_cards(example):

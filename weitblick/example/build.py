@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import translation
 
-from weitblick.example import favouring, firsthalf, opening, papers, poster, room, secondhalf
+from weitblick.example import (
+    evidence,
+    favouring,
+    firsthalf,
+    opening,
+    papers,
+    poster,
+    room,
+    secondhalf,
+)
 from weitblick.example.content import load
 from weitblick.example.stage import Stage, moment
 from weitblick.trace import ids
@@ -46,6 +55,7 @@ ACTS = (
     Act("2026-09-12 15:00", "Erste Delphi-Runde",
         lambda stage: firsthalf.estimate(
             stage, "werkstatttag", "Wie wahrscheinlich? Erste Runde", second=False)),
+    Act("2026-09-20 10:00", "Belege", evidence.bring_evidence),
     Act("2026-09-29 10:00", "Zweite Delphi-Runde",
         lambda stage: firsthalf.estimate(
             stage, "online-runde", "Wie wahrscheinlich? Zweite Runde", second=True)),
@@ -88,3 +98,4 @@ def remove(process: Process) -> None:
     attachments.remove(Attachment.objects.filter(activity__meeting__process=process))
     process.scenarios.all().delete()
     process.delete()
+    evidence.take_back(load())

@@ -10,7 +10,7 @@ import yaml
 FOLDER = Path(__file__).parent / "content"
 FILES = (
     "process", "participants", "cards", "factors", "influences", "assumptions", "crossimpacts",
-    "scenarios", "options", "validation", "recommendations",
+    "scenarios", "options", "validation", "recommendations", "evidence",
 )
 LETTERS = "abc"
 
@@ -30,6 +30,7 @@ class Content:
     options: list[dict[str, Any]]
     validation: list[dict[str, Any]]
     recommendations: list[dict[str, Any]]
+    evidence: dict[str, Any]
 
 
 @cache

@@ -46,7 +46,7 @@ def remove_place(place: Place) -> None:
 def lay_out(
     process: Process, title: str, kind: str, points: ways.Points, rows: Sequence[Place], *,
     mode: str = "car", source: str = ways.STRAIGHT, thresholds: Sequence[float] = (15, 30),
-    weekday: int | None = None, by: object = None,
+    weekday: int | None = None, by: object = None, key: str = "",
 ) -> WhatIf:
     """Freeze people, places and ways; from then on changes can be tried.
 
@@ -55,7 +55,7 @@ def lay_out(
     if not rows:
         raise ValidationError(_("Von dieser Art gibt es dort noch keine Orte. Lesen Sie Orte ein "
                                 "oder tragen Sie sie von Hand ein."))
-    sites = [ways.site_of(one) for one in rows]
+    sites = [ways.site_of(one, number) for number, one in enumerate(rows, start=1)]
     inputs: dict[str, Any] = {
         "demand": points.columns, "sites": sites,
         "question": {"thresholds": [float(one) for one in thresholds],
@@ -64,8 +64,9 @@ def lay_out(
     inputs |= ways.ways(source, mode, points, rows, sites)
     names = points.names | {site["key"]: row.name for site, row in zip(sites, rows, strict=True)}
     lines = {*points.sources, *(row.attribution or row.source for row in rows)}
+    given = {"key": key} if key else {}
     whatif = WhatIf(
-        process=process, title=title.strip(), kind=kind, inputs=inputs, names={"words": names},
+        **given, process=process, title=title.strip(), kind=kind, inputs=inputs, names={"words": names},
         sources=sorted(line for line in lines if line), by_user=Author.of(by).user,
     )
     _must_compute(whatif)
