@@ -75,3 +75,19 @@ def test_photos_and_recordings_are_in_the_backup(process_of_its_own, folders, tm
     assert back.returncode == 0, back.stderr
     assert {one.name: one.read_bytes() for one in (elsewhere / "attachments").iterdir()} == {
         digest: data}
+
+
+def test_the_raw_files_of_figures_are_in_the_backup(process_of_its_own, folders, tmp_path):
+    here, _file = folders
+    data = b"AGS;Jahr;Wert\n16051;2024;1\n"
+    digest = hashlib.sha256(data).hexdigest()
+    (here / "evidence").mkdir(exist_ok=True)
+    (here / "evidence" / digest).write_bytes(data)
+    (here / "evidence" / ".7.progress").write_bytes(b"[]")
+    file = tmp_path / "mit-zahlen.tar.gz"
+    assert process_of_its_own("--data", here, "backup", file).returncode == 0
+    elsewhere = tmp_path / "dort"
+    back = process_of_its_own("--data", elsewhere, "restore", file)
+    assert back.returncode == 0, back.stderr
+    assert {one.name: one.read_bytes() for one in (elsewhere / "evidence").iterdir()} == {
+        digest: data}

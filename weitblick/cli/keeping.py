@@ -19,15 +19,18 @@ from weitblick import __version__
 from weitblick.cli.console import console
 from weitblick.cli.database import prepare, set_up
 from weitblick.cli.problems import Refused
+from weitblick.evidence import files
 from weitblick.voices import storage
 
-FOLDER = "attachments/"
+FOLDER, FIGURES = "attachments/", "evidence/"
 ATTACHED = re.compile(FOLDER + "[0-9a-f]{64}")
+IMPORTED = re.compile(FIGURES + "[0-9a-f]{64}")
 DATABASE, KEY, NOTE = "weitblick.sqlite3", "secret.key", "backup.json"
 
 
 def backup(arguments: Namespace) -> None:
-    """Copy database, secret key, photos and recordings into one file; the server may run."""
+    """Copy database, secret key, photos, recordings and the raw files of all figures into one
+    file; the server may run."""
     _only_sqlite()
     target = Path(arguments.file)
     with tempfile.TemporaryDirectory(dir=target.resolve().parent) as folder:
@@ -41,18 +44,24 @@ def backup(arguments: Namespace) -> None:
             _add(archive, NOTE, json.dumps({"weitblick": __version__}).encode())
             _add(archive, KEY, settings.SECRET_KEY.encode())
             archive.add(copy, DATABASE)
-            if storage.folder().is_dir():
-                for file in sorted(storage.folder().iterdir()):
-                    if ATTACHED.fullmatch(f"{FOLDER}{file.name}"):
-                        archive.add(file, f"{FOLDER}{file.name}")
+            _add_files(archive, storage.folder(), FOLDER, ATTACHED)
+            _add_files(archive, files.folder(), FIGURES, IMPORTED)
         os.replace(partial, target)
     console.print(_("Sicherung geschrieben: %s") % target)
+
+
+def _add_files(archive: tarfile.TarFile, folder: Path, name: str, known: re.Pattern[str]) -> None:
+    """The files of a folder that are named by their digest; unfinished ones stay out."""
+    if folder.is_dir():
+        for file in sorted(folder.iterdir()):
+            if known.fullmatch(f"{name}{file.name}"):
+                archive.add(file, f"{name}{file.name}")
 
 
 def restore(arguments: Namespace) -> None:
     """Replace database and secret key by a backup; the present ones are kept beside it.
 
-    Photos and recordings of the backup are added to those that are there.
+    Photos, recordings and raw files of the backup are added to those that are there.
     """
     set_up()
     _only_sqlite()
@@ -73,12 +82,15 @@ def restore(arguments: Namespace) -> None:
 
 
 def _bring_attachments(source: Path) -> None:
-    """Photos and recordings: named by what they hold, so nothing that is there is overwritten."""
+    """Photos, recordings, raw files of figures: named by what they hold, so nothing that is there
+    is overwritten by anything else."""
     with tarfile.open(source, "r:gz") as archive:
         for entry in archive:
-            held = archive.extractfile(entry) if ATTACHED.fullmatch(entry.name) else None
-            if held is not None:
+            held = archive.extractfile(entry) if entry.isfile() else None
+            if held is not None and ATTACHED.fullmatch(entry.name):
                 storage.bring_in_bytes(entry.name.removeprefix(FOLDER), held.read())
+            elif held is not None and IMPORTED.fullmatch(entry.name):
+                files.bring_in(entry.name.removeprefix(FIGURES), held)
 
 
 def _must_be_idle(database: Path) -> None:

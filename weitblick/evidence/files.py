@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -64,6 +64,21 @@ def _blocks(source: Path | bytes) -> Iterator[bytes]:
     with source.open("rb") as file:
         while block := file.read(BLOCK):
             yield block
+
+
+def bring_in(sha256: str, stream: IO[bytes]) -> None:
+    """Write a raw file that came from elsewhere, if it is what its digest says."""
+    part = folder() / f".{sha256}.part"
+    digest = hashlib.sha256()
+    with part.open("wb") as out:
+        while block := stream.read(BLOCK):
+            digest.update(block)
+            out.write(block)
+    if digest.hexdigest() != sha256:
+        part.unlink()
+        raise EvidenceError("damaged_file", _("Die Datei %s fehlt oder ist beschädigt.")
+                            % sha256[:12])
+    part.replace(folder() / sha256)
 
 
 def drop(kept: Kept) -> None:
