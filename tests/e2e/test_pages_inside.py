@@ -60,6 +60,11 @@ def test_the_public_overview_is_in_order(examined) -> None:
     assert examined("entrance:reader", routes.READER["entrance:reader"]) == []
 
 
+@pytest.mark.parametrize("route", [one for one in routes.READER if one.startswith("public-")])
+def test_a_page_of_figures_is_in_order_for_readers(examined, route: str) -> None:
+    assert examined(route, routes.READER[route]) == []
+
+
 @pytest.mark.parametrize("step", STEPS)
 def test_a_step_is_in_order_for_readers(examined, step: str) -> None:
     assert examined("entrance:reader-step", routes.READER["entrance:reader-step"], step=step) == []
@@ -72,7 +77,7 @@ def test_an_empty_step_is_in_order_for_readers(examined, house: House, step: str
                     example=house.facts["empty"]) == []
 
 
-@pytest.mark.parametrize("kind", [kind.value for kind in Kind if kind != Kind.EVIDENCE])
+@pytest.mark.parametrize("kind", [kind.value for kind in Kind])
 def test_the_trace_of_an_item_is_in_order(examined, house: House, kind: str) -> None:
     arguments = routes.READER["entrance:trace"]
     assert examined("entrance:trace", arguments, recommendation=house.facts[kind]) == []

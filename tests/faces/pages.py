@@ -26,6 +26,7 @@ BOARD = """{% extends "faces/board.html" %}{% block title %}{{ heading }}{% endb
 {% block board %}<p>Noch leer</p>{% endblock %}"""
 DESK = """{% extends "faces/desk.html" %}{% block title %}Karten{% endblock %}
 {% block desk %}<p id="count">{{ state }}</p><input id="note" aria-label="Notiz">
+<form id="kept" hx-preserve><input id="message" aria-label="Nachricht"></form>
 <details><summary>Mehr</summary><p id="more">Noch drei</p></details>{% endblock %}"""
 
 

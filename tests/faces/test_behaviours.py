@@ -286,6 +286,26 @@ def test_the_desk_is_not_replaced_while_somebody_types(
     expect(page.locator("#count")).to_have_text("5")
 
 
+def test_a_form_that_is_preserved_keeps_text_and_focus_while_the_desk_follows(
+    page: Page, site: str, hall: pages.Hall
+) -> None:
+    with page.expect_response("**/live/"):
+        page.goto(f"{site}/desk/")
+    message = page.locator("#message")
+    message.fill("In fünf Minuten")
+    hall.state = 5
+    hall.tell("changed", "5")
+    expect(page.locator("#count")).to_have_text("5")
+    expect(message).to_have_value("In fünf Minuten")
+    expect(message).to_be_focused()
+    page.locator("#note").fill("Tisch 4")
+    hall.state = 6
+    hall.tell("changed", "6")
+    page.wait_for_timeout(3000)
+    assert page.locator("#count").inner_text() == "5"
+    expect(page.locator("#note")).to_have_value("Tisch 4")
+
+
 def test_what_was_unfolded_on_the_desk_stays_unfolded(
     page: Page, site: str, hall: pages.Hall
 ) -> None:
