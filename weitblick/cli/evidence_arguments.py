@@ -19,6 +19,7 @@ def add(commands: "argparse._SubParsersAction", command: Command) -> None:  # ty
     one.add_argument("file")
     one.add_argument("--as-of", metavar="DATE", help="the day they hold for, e.g. 2022-12-31")
     _json(one)
+    _ahead(sub, command)
 
 
 def _importing(sub: "argparse._SubParsersAction", command: Command) -> None:  # type: ignore[type-arg]
@@ -35,6 +36,20 @@ def _importing(sub: "argparse._SubParsersAction", command: Command) -> None:  # 
                    "take an import back; former values are current again")
     undo.add_argument("number", help="number of the import, or the beginning of its SHA-256")
     _json(undo)
+
+
+def _ahead(sub: "argparse._SubParsersAction", command: Command) -> None:  # type: ignore[type-arg]
+    one = command(sub, "forecast", "evidence_ahead:forecast", "forecast the population of areas")
+    one.add_argument("process", help="the process that keeps it")
+    one.add_argument("area", nargs="+", help="keys, e.g. 16072")
+    one.add_argument("--years", type=int, default=20)
+    one.add_argument("--paths", type=int, default=200, help="simulated futures; 0: none")
+    one.add_argument("--seed", type=int, default=0)
+    _json(one)
+    one = command(sub, "access", "evidence_ahead:access", "what a what-if of reachability says")
+    one.add_argument("process")
+    one.add_argument("key", nargs="?", default="", help="its key; all of them without")
+    _json(one)
 
 
 def _json(one: argparse.ArgumentParser) -> None:

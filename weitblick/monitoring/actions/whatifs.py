@@ -66,7 +66,8 @@ def lay_out(
     lines = {*points.sources, *(row.attribution or row.source for row in rows)}
     given = {"key": key} if key else {}
     whatif = WhatIf(
-        **given, process=process, title=title.strip(), kind=kind, inputs=inputs, names={"words": names},
+        **given, process=process, title=title.strip(), kind=kind, inputs=inputs,
+        names={"words": names},
         sources=sorted(line for line in lines if line), by_user=Author.of(by).user,
     )
     _must_compute(whatif)
