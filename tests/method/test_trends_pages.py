@@ -235,3 +235,9 @@ def test_the_reader_page_links_every_assumption_to_its_thread(process, pair, cli
     for one in pair:
         assert reverse("entrance:trace", args=[process.slug, one.item.public_id]) in text
     assert STEP.figures(process) == {"assumptions": 2}
+
+
+def test_what_somebody_wrote_is_no_formula_in_the_file(process, desk):
+    actions.create_assumption(make_factor(process, "=HYPERLINK(1)"), "+49 Busse", "@SUM(A1)")
+    text = desk.get("/desk/werkstatt/trends/annahmen.csv").content.decode()
+    assert "'=HYPERLINK(1);a;'+49 Busse;'@SUM(A1);" in text

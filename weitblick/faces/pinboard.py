@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from weitblick.faces.desk import key_from
 from weitblick.trace.models import Item, Kind, State
 from weitblick.voices.sorting import Laying
 from weitblick.workshop.models import Process
@@ -109,13 +110,17 @@ def chosen(process: Process, words: Sequence[str]) -> tuple[list[Item], dict[int
     named = dict(word.partition(":")[::2] for word in words)
     rows = process.items.filter(kind=Kind.CARD, state=State.LIVE, public_id__in=named)
     items = sorted(rows, key=lambda item: list(named).index(item.public_id))
-    seen = {item.pk: int(named[item.public_id]) for item in items
+    seen = {item.pk: key_from(named[item.public_id]) for item in items
             if named[item.public_id].isdecimal()}
     return items, seen
 
 
+def _lain(pins: Pins, pk: str) -> Any:
+    return pins.find(str(key_from(pk))) if pk.isdecimal() else None
+
+
 def _group(pins: Pins, pk: str) -> Any:
-    group = pins.find(pk) if pk.isdecimal() else None
+    group = _lain(pins, pk)
     if group is None:
         raise ValidationError(_("Diese Gruppe gibt es nicht mehr. Bitte laden Sie die Seite neu."))
     return group
@@ -149,7 +154,7 @@ def _back(pins: Pins, words: Sequence[str]) -> Said:
     for word in words:
         card, _colon, group = word.rpartition(":")
         items, seen = chosen(pins.process, [card])
-        laying = pins.move(items, pins.find(group) if group.isdecimal() else None, seen)
+        laying = pins.move(items, _lain(pins, group), seen)
         moved += len(laying.before)
         said.problems += [one.words for one in laying.overtaken]
     said.words = ngettext("%d Karte liegt wieder, wo sie lag.",

@@ -46,7 +46,8 @@ def dots_phone(request: HttpRequest, seat: Seat, choices: Sequence[Choice]) -> H
         )
         return again(seat)
     except ValidationError as problem:
-        kept = {item.pk: int(text) for item, text in typed.items() if text.isdecimal()}
+        kept = {item.pk: int(text) for item, text in typed.items()
+                if text.isdecimal() and len(text) < 4}
         return _page(request, seat, choices, kept, problem.messages)
 
 

@@ -1,5 +1,6 @@
 """The forms of step 3."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,6 +11,7 @@ from weitblick.method.scenarios.models import StoryForm
 
 LONGEST_STORY = 20_000
 LOWEST, HIGHEST = -3, 3
+WHOLE = re.compile(r"[+-]?\d{1,2}")
 
 
 class JudgementForm(forms.Form):
@@ -112,7 +114,7 @@ def grid_values(
         typed = data.get(name, "").strip().replace("\u2212", "-")
         if not typed:
             values[name] = None
-        elif typed.lstrip("+-").isdecimal() and LOWEST <= int(typed) <= HIGHEST:
+        elif WHOLE.fullmatch(typed) and LOWEST <= int(typed) <= HIGHEST:
             values[name] = int(typed)
         else:
             wrong.append(typed)

@@ -119,6 +119,6 @@ def _take(
 def _value(text: str) -> int | None:
     if text == NOT_KNOWN:
         return None
-    if not text.isdecimal():
-        raise ValidationError(_("„%s“ ist kein Wert von 0 bis 3.") % text)
+    if not (text.isdecimal() and len(text) == 1):
+        raise ValidationError(_("„%s“ ist kein Wert von 0 bis 3.") % text[:20])
     return int(text)

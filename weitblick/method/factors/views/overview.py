@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from weitblick.faces.asking import Columns
+from weitblick.faces.cells import cell
 from weitblick.faces.desk import came_from, desk_page
 from weitblick.method.factors import actions, queries
 from weitblick.method.factors.analysis.coverage import coverage_fields, missing_in_words
@@ -87,7 +88,7 @@ def export(request: HttpRequest, process: Process) -> HttpResponse:
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";")
     dotted = columns(process)
-    writer.writerow([*_heads(), *(head for one in dotted for head in one.heads)])
+    writer.writerow([*_heads(), *(cell(head) for one in dotted for head in one.heads)])
     writer.writerows(_rows(process, dotted))
     answer.write("\ufeff" + out.getvalue())
     return answer
@@ -107,7 +108,7 @@ def _rows(process: Process, dotted: list[Columns]) -> list[list[Any]]:
     structure = {row["factor"].pk: row for row in structure_rows(influence(process))}
     return [
         [
-            row.factor.item.public_id, _plain(row.factor.item.text), _plain(row.factor.item.detail),
+            row.factor.item.public_id, cell(row.factor.item.text), cell(row.factor.item.detail),
             ", ".join(process.frame.title_of(f.dimension) for f in row.factor.item.filings.all()),
             len(below[row.factor.pk]), queries.writers(below[row.factor.pk]),
             _decimal(row.impact.mean), _decimal(row.impact.median),
@@ -117,7 +118,7 @@ def _rows(process: Process, dotted: list[Columns]) -> list[list[Any]]:
             _decimal(structure.get(row.factor.pk, {}).get("passive")),
             structure.get(row.factor.pk, {}).get("role", ""),
             _("ja") if row.factor.is_key else _("nein"),
-            *(cell for one in dotted for cell in one.of(row.factor.item)),
+            *(value for one in dotted for value in one.of(row.factor.item)),
         ]
         for row in rated(process)
     ]
@@ -125,8 +126,3 @@ def _rows(process: Process, dotted: list[Columns]) -> list[list[Any]]:
 
 def _decimal(value: float | None) -> str:
     return "" if value is None else f"{value:.2f}".replace(".", ",")
-
-
-def _plain(text: str) -> str:
-    """Text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in "=+-@\t\r" else text

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from weitblick.faces.desk import desk_page
+from weitblick.faces.desk import desk_page, key_from
 from weitblick.faces.pinboard import Pile, Pinned, Said, press
 from weitblick.method.factors import actions, queries
 from weitblick.method.factors.analysis.similar import alike, nearest_groups, suggested_groups
@@ -186,7 +186,8 @@ def _change_group(request: HttpRequest, process: Process, found: Group) -> HttpR
 def new_factor(request: HttpRequest, process: Process) -> HttpResponse:
     """A factor from a group (``?gruppe=``), from ticked cards, or from the desk."""
     group_pk = request.POST.get("group") or request.GET.get("gruppe", "")
-    found = get_object_or_404(process.card_groups, pk=group_pk) if group_pk.isdecimal() else None
+    found = (get_object_or_404(process.card_groups, pk=key_from(group_pk))
+             if group_pk.isdecimal() else None)
     if request.method != "POST":
         items = [row.item for row in found.grouped.filter(item__state="live")] if found else []
         form = FactorForm(process, initial={

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from weitblick.faces.cells import cell
 from weitblick.faces.desk import desk_page, key_from
 from weitblick.method.options import actions, queries, ratings, results
 from weitblick.method.options.favoured import columns
@@ -169,17 +170,17 @@ def export(request: HttpRequest, process: Process) -> HttpResponse:
     writer.writerow([
         _("Kennung"), _("Handlungsfeld"), _("Titel"), _("Wer macht was"), _("Dimensionen"),
         _("Wirkung (Median)"), _("Aufwand (Median)"), _("Rückhalt (Median)"), "n",
-        _("Beteiligte"), *futures, _("Robustheit"),
-        *(head for one in liked for head in one.heads),
+        _("Beteiligte"), *map(cell, futures), _("Robustheit"),
+        *(cell(head) for one in liked for head in one.heads),
     ])
     for row in ratings.rated(process):
         found = robust.get(row.option.pk)
         writer.writerow([
-            row.option.item.public_id, row.numeral, _safe(row.option.item.text),
-            _safe(row.option.item.detail), _dimensions(row.option), _figure(row.impact),
-            _figure(row.effort), _figure(row.support), row.n, _safe(_partners(row.option)),
+            row.option.item.public_id, row.numeral, cell(row.option.item.text),
+            cell(row.option.item.detail), _dimensions(row.option), _figure(row.impact),
+            _figure(row.effort), _figure(row.support), row.n, cell(_partners(row.option)),
             *map(_figure, found.effects if found else ()), found.words if found else "",
-            *(cell for one in liked for cell in one.of(row.option.item)),
+            *(value for one in liked for value in one.of(row.option.item)),
         ])
     return answer
 
@@ -200,8 +201,3 @@ def _partners(option: Option) -> str:
 def _figure(value: float | None) -> str:
     """A number as a German spreadsheet reads it."""
     return "" if value is None else f"{value:g}".replace(".", ",")
-
-
-def _safe(text: str) -> str:
-    """A cell no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in "=+-@\t" and text else text

@@ -5,6 +5,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
+from weitblick.faces.desk import key_from
 from weitblick.faces.phone import Seat, again, show
 from weitblick.method.options import actions
 from weitblick.method.options.criteria import EFFECT, EFFORT, IMPACT, SUPPORT
@@ -37,8 +38,8 @@ def _hand_in(seat: Seat, form: CardForm) -> None:
 
 
 def _take_back(request: HttpRequest, seat: Seat) -> HttpResponse:
-    given = request.POST["take_back"]
-    card = get_object_or_404(Card, pk=given if given.isdecimal() else 0, activity=seat.activity)
+    given = key_from(request.POST["take_back"])
+    card = get_object_or_404(Card, pk=given, activity=seat.activity)
     form = CardForm(seat.process)
     form.cleaned_data = {}
     if _done(form, lambda: voices.take_back(card, seat.participant)):

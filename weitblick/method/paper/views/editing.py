@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from weitblick.engines.readability import LIMIT, Readability, assess
 from weitblick.exports.blocks import words_of
 from weitblick.exports.document import Paragraph
-from weitblick.faces.desk import desk_page, show
+from weitblick.faces.desk import desk_page, key_from, show
 from weitblick.method.paper import actions, analysis, queries
 from weitblick.method.paper import which as addresses
 from weitblick.method.paper.composing import Composition, EditedChapter, composed
@@ -164,7 +164,7 @@ def act(
         case "revert":
             given = request.POST.get("passage", "")
             row = get_object_or_404(
-                Passage, paper=paper, key=key, pk=given if given.isdecimal() else 0
+                Passage, paper=paper, key=key, pk=key_from(given)
             )
             actions.revert_passage(row, request.user)
             messages.success(request, _("Die frühere Fassung gilt wieder."))
@@ -197,7 +197,7 @@ def settle(request: HttpRequest, process: Process, which: str) -> HttpResponse:
     """An edited wording whose paragraph is gone: keep it as a paragraph of its own, or not."""
     given = request.POST.get("passage", "")
     row = get_object_or_404(
-        Passage, paper=stored(process, which), pk=given if given.isdecimal() else 0
+        Passage, paper=stored(process, which), pk=key_from(given)
     )
     actions.settle_lost(row, request.user, keep=request.POST.get("do") == "keep")
     messages.success(request, _("Erledigt."))
@@ -219,7 +219,7 @@ def withdraw(request: HttpRequest, process: Process, which: str) -> HttpResponse
     """Take a signature back."""
     given = request.POST.get("signature", "")
     row = get_object_or_404(
-        SignOff, paper=stored(process, which), pk=given if given.isdecimal() else 0
+        SignOff, paper=stored(process, which), pk=key_from(given)
     )
     actions.withdraw_sign_off(row)
     messages.success(request, _("Die Unterschrift ist zurückgezogen."))

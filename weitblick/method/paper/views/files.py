@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 
 from weitblick.exports import html
+from weitblick.faces.cells import cell
 from weitblick.faces.desk import desk_page, show
 from weitblick.faces.reader import reader_page
 from weitblick.method.paper import analysis
@@ -115,14 +116,9 @@ def _line(process: Process, number: int, row: analysis.Row) -> list[object]:
     answers = (tally.agree, tally.passed, tally.disagree) if tally else ("", "", "")
     return [
         number, one.item.public_id, f"{row.numeral} {frame.title_of(one.field)}",
-        *(_safe(text) for text in texts), len(row.support.cards), row.support.people, row.basis,
+        *(cell(text) for text in texts), len(row.support.cards), row.support.people, row.basis,
         *answers,
     ]
-
-
-def _safe(text: str) -> str:
-    """A cell no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t") else text
 
 
 def _file(

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from weitblick.faces.desk import desk_page, show
+from weitblick.faces.desk import desk_page, key_from, show
 from weitblick.method.paper import actions
 from weitblick.method.paper.forms import HouseForm, LogoForm, TemplateForm
 from weitblick.method.paper.house import style_of
@@ -58,7 +58,7 @@ def act(request: HttpRequest, process: Process) -> HttpResponse:
         case "drop-logo":
             given = request.POST.get("logo", "")
             row = get_object_or_404(HouseLogo, style__process=process,
-                                    pk=given if given.isdecimal() else 0)
+                                    pk=key_from(given))
             actions.drop_logo(row)
             messages.success(request, _("Das Logo ist weg."))
         case _:

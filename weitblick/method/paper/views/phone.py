@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
+from weitblick.faces.desk import key_from
 from weitblick.faces.phone import Seat, again, show
 from weitblick.method.paper import actions, analysis, queries
 from weitblick.method.paper.criteria import RESPONSE, SIDES
@@ -46,8 +47,8 @@ def _responded(seat: Seat, form: ResponseForm) -> bool:
 
 
 def _take_back(request: HttpRequest, seat: Seat) -> HttpResponse:
-    given = request.POST["take_back"]
-    card = get_object_or_404(Card, pk=given if given.isdecimal() else 0, activity=seat.activity)
+    given = key_from(request.POST["take_back"])
+    card = get_object_or_404(Card, pk=given, activity=seat.activity)
     try:
         voices.take_back(card, seat.participant)
     except ValidationError as problem:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from weitblick.faces.cells import cell
 from weitblick.faces.desk import desk_page, show
 from weitblick.lab.models import RunState
 from weitblick.method.scenarios import actions, analysis, matrix, queries
@@ -175,7 +176,8 @@ def export(request: HttpRequest, process: Process) -> HttpResponse:
     answer = HttpResponse(content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{process.slug}-szenarien.csv"'
     answer.write("\ufeff")
-    csv.writer(answer, delimiter=";").writerows(analysis.rows_for_export(_set(process)))
+    rows = analysis.rows_for_export(_set(process))
+    csv.writer(answer, delimiter=";").writerows(map(cell, row) for row in rows)
     return answer
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from weitblick.engines.scenariofiles import SUFFIXES, MatrixFileError, parse_matrix, render_matrix
-from weitblick.faces.desk import desk_page, show
+from weitblick.faces.desk import desk_page, key_from, show
 from weitblick.method.scenarios import actions, analysis, matrix, queries
 from weitblick.method.scenarios.actions import Cell
 from weitblick.method.scenarios.criteria import CROSSIMPACT
@@ -77,8 +77,8 @@ def _typed(
     """Store a grid as one table's judgements and go on to the next section."""
     if activity is None:
         raise ValidationError(_("Öffnen Sie zuerst die Aktivität „Wechselwirkungen beurteilen“."))
-    number = request.POST.get("table", "")
-    if not number.isdecimal():
+    number = key_from(request.POST.get("table"))
+    if not number:
         raise ValidationError(_("Bitte wählen Sie den Tisch, dessen Urteile Sie eintragen."))
     cells = {cell.name: (source, cell.target) for source, row in rows for cell in row}
     values, wrong = grid_values(request.POST, list(cells))
@@ -87,7 +87,7 @@ def _typed(
             _("„%s“ ist kein Urteil von −3 bis +3. Leere Felder heißen „weiß nicht“.")
             % ", ".join(wrong)
         )
-    table = actions.table_of(activity.meeting, int(number))
+    table = actions.table_of(activity.meeting, number)
     speaker = Speaker(table=table, typed_by=request.user, channel=Channel.PAPER)
     reason, once = request.POST.get("reason", "")[:500], request.POST.get("once", "")
     count = actions.judge_crossimpacts(activity, speaker, [
@@ -209,9 +209,9 @@ def _next(
 
 
 def _table(activity: Activity | None, number: str) -> Table | None:
-    if activity is None or not number.isdecimal():
+    if activity is None:
         return None
-    return activity.meeting.tables.filter(number=int(number)).first()
+    return activity.meeting.tables.filter(number=key_from(number)).first()
 
 
 def _tables(activity: Activity | None) -> list[tuple[Table, str]]:

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
+from weitblick.faces.desk import key_from
 from weitblick.faces.phone import Seat, again, show
 from weitblick.method.factors.queries import field_numeral
 from weitblick.method.scenarios import actions, assignment, matrix, queries
@@ -121,7 +122,7 @@ def _by_need(seat: Seat, plan: list[assignment.Unit]) -> list[assignment.Unit]:
 
 def _key(text: str) -> Key:
     source, _dash, target = text.partition("-")
-    return (int(source), int(target)) if source.isdecimal() and target.isdecimal() else (0, 0)
+    return key_from(source), key_from(target)
 
 
 def tell(request: HttpRequest, seat: Seat) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from weitblick.faces.cells import cell
 from weitblick.faces.desk import desk_page, show
 from weitblick.method.factors.models import Factor
 from weitblick.method.factors.queries import field_numeral, find_factor
@@ -135,7 +136,7 @@ def export(request: HttpRequest, process: Process) -> HttpResponse:
     answer["Content-Disposition"] = f'attachment; filename="{process.slug}-annahmen.csv"'
     answer.write("\ufeff")
     rows = analysis.rows_for_export(process, delphi.estimated(process))
-    csv.writer(answer, delimiter=";").writerows(rows)
+    csv.writer(answer, delimiter=";").writerows(map(cell, row) for row in rows)
     return answer
 
 

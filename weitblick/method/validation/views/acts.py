@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from weitblick.faces.cells import cell
 from weitblick.faces.desk import desk_page
 from weitblick.method.validation import actions, queries, results
 from weitblick.method.validation.forms import (
@@ -192,10 +193,10 @@ def export(request: HttpRequest, process: Process) -> HttpResponse:
     for row in results.statement_results(process):
         verdict = row.verdict
         writer.writerow([
-            row.statement.item.public_id, _safe(row.statement.item.text), row.tally.agree,
+            row.statement.item.public_id, cell(row.statement.item.text), row.tally.agree,
             row.tally.disagree, row.tally.passed, row.tally.n, row.reasons, row.amendments,
             verdict.get_outcome_display() if verdict else "",
-            _safe(verdict.reason) if verdict else "",
+            cell(verdict.reason) if verdict else "",
         ])
     return answer
 
@@ -209,10 +210,5 @@ def export_reasons(request: HttpRequest, process: Process) -> HttpResponse:
     writer.writerow([_("Kennung"), _("Aussage"), _("Seite"), _("Grund")])
     for card in queries.reasons(process):
         about = card.about.text if card.about else ""
-        writer.writerow([card.item.public_id, _safe(about), card.side, _safe(card.item.text)])
+        writer.writerow([card.item.public_id, cell(about), card.side, cell(card.item.text)])
     return answer
-
-
-def _safe(text: str) -> str:
-    """A cell no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] and text[0] in "=+-@\t" else text
