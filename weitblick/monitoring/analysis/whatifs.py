@@ -15,6 +15,7 @@ from weitblick.faces import maps
 from weitblick.faces.numbers import number, percent, signed
 from weitblick.monitoring.queries.whatifs import Tried
 
+NEAR_X, NEAR_Y, BELOW = 90, 34, 40
 REACH = 0.06
 """How far (degrees of latitude) the cell of a point reaches where nothing else limits it."""
 
@@ -73,8 +74,25 @@ def pictures(tried: Tried) -> dict[str, Any]:
         maps.map_context(_areas(base, one, names), scale, _places(tried, one, is_after), anchor)
         for one, is_after, anchor in ((before, False, "vorher"), (after, True, "nachher"))
     ]
+    pick = _projection(base)
+    for one, found in zip(drawn, (before, after), strict=True):
+        _make_way(one, found, pick)
     return {"before": drawn[0], "after": drawn[1], "is_schematic": base.is_schematic,
-            "attribution": base.attribution, "pick": _projection(base)}
+            "attribution": base.attribution, "pick": pick}
+
+
+def _make_way(drawn: dict[str, Any], found: Outcome, pick: Mapping[str, float] | None) -> None:
+    """Names move down a little where a place would lie on them."""
+    if pick is None:
+        return
+    spots = [((site.lon - pick["lon"]) / pick["dlon"], (site.lat - pick["lat"]) / pick["dlat"])
+             for site in found.sites if math.isfinite(site.lat + site.lon)]
+    for area in drawn.get("areas", ()):
+        lines = area["name"]
+        if any(abs(x - line["x"]) < NEAR_X and abs(y - line["y"]) < NEAR_Y
+               for line in lines for x, y in spots):
+            for line in lines:
+                line["y"] += BELOW
 
 
 def _areas(base: Ground, found: Outcome, names: Mapping[str, str]) -> list[maps.Area]:

@@ -65,9 +65,25 @@ class Result:
 
     @cached_property
     def band(self) -> list[tuple[int, int] | None]:
-        """The 80 % band of the first variant at each year, where there is one."""
-        return [(tens(one[0]), tens(one[1])) if one and one[1] is not None else None
-                for one in self.area["shown"]]
+        """The 80 % band of the first variant at each year, where there is one.
+
+        Errors do not shrink with the years: beyond those that past errors reach, the band is at
+        least as wide as they are there.
+        """
+        totals = self.area["variants"][0]["totals"]
+        known = [one for one in (self.area["past_errors"] or {}).get("by_horizon", ())
+                 if one is not None]
+        share = known[-1] / 100 if known else 0.0
+        found: list[tuple[int, int] | None] = []
+        for at, one in enumerate(self.area["shown"]):
+            if not one or one[1] is None:
+                found.append(None)
+                continue
+            low, high = one
+            if known and at > len(known):
+                low, high = min(low, totals[at] / (1 + share)), max(high, totals[at] / (1 - share))
+            found.append((tens(low), tens(high)))
+        return found
 
     @property
     def has_band(self) -> bool:
