@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from weitblick.evidence import queries as evidence
 from weitblick.evidence.models import Boundary, Indicator, Level
 from weitblick.evidence.register import current_list
-from weitblick.monitoring.analysis.places import THUERINGEN
+from weitblick.monitoring.analysis.places import THUERINGEN, ever
 from weitblick.monitoring.models import Goal, Upload, UploadState
 from weitblick.monitoring.queries import FieldRows
 from weitblick.workshop.models import Process
@@ -41,9 +41,10 @@ def covered(fields: list[FieldRows], url: str) -> list[dict[str, Any]]:
 def outdated(fields: list[FieldRows]) -> list[Outdated]:
     """Observed indicators whose newest figure is older than three years, oldest first."""
     today = timezone.localdate().year
+    here = [THUERINGEN, *ever(Level.KREIS)]
     found = []
     for one in [row.indicator for field in fields for row in field.rows if row.is_filled]:
-        years = evidence.years(one.code)
+        years = evidence.years(one.code, areas=here) or evidence.years(one.code)
         if years and today - years[-1] > OLD:
             found.append(Outdated(one, years[-1]))
     return sorted(found, key=lambda each: each.year)

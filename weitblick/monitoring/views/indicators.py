@@ -1,10 +1,12 @@
 """Indicators: the list, one indicator on a map and over the years, its master sheet."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from weitblick.evidence import editing
@@ -52,7 +54,17 @@ def indicator(request: HttpRequest, process: Process, code: str) -> HttpResponse
     """One indicator: map and table, one area over the years, the master sheet."""
     sheet = Sheet(_asked(request, code, is_office(request, process)))
     return page(request, process, "indicators", "indicator.html", {
-        **_context(request, sheet), "is_office": sheet.asked.for_statistics_office})
+        **_context(request, sheet), "is_office": sheet.asked.for_statistics_office,
+        "pin_url": _pin_url(process, sheet)})
+
+
+def _pin_url(process: Process, sheet: Sheet) -> str:
+    """Where the series that is shown can be pinned; '' without one."""
+    if sheet.series is None or not sheet.series.numbers:
+        return ""
+    query = urlencode({"kind": "series", "code": sheet.one.code, "area": sheet.asked.area,
+                       "dimensions": sheet.asked.dimensions})
+    return f"{reverse('monitoring:pin', args=[process.slug])}?{query}"
 
 
 @reader_page
