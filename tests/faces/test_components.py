@@ -9,6 +9,8 @@ from django.template import engines
 from django.utils import timezone
 from django.utils.translation import override
 
+from weitblick.faces.templatetags.weitblick import grid2x2
+
 N = "\u202f"
 
 
@@ -179,3 +181,9 @@ def test_scenarios_stand_side_by_side() -> None:
 def test_every_page_has_a_new_key_for_what_is_sent() -> None:
     keys = re.findall(r'value="([0-9a-f]{32})"', render("{% once %}{% once %}"))
     assert len(set(keys)) == 2
+
+
+@pytest.mark.parametrize("value", [None, "", "\x00", "²", "9" * 400, "nan", "-inf", "7", "x"])
+def test_a_form_that_was_refused_is_drawn_whatever_it_holds(value):
+    drawn = grid2x2({"value": value}, {"value": value})
+    assert (drawn["cx"], drawn["cy"]) == (100, 100)

@@ -214,12 +214,20 @@ def grid2x2(
     x: Mapping[str, Any], y: Mapping[str, Any], quadrants: Sequence[str] = (), last: int = 5
 ) -> Context:
     """Two scale questions with a preview. x, y: mappings with name, legend, low, high, value."""
-    middle = (1 + last) / 2
     spots = {
-        "cx": round(20 + 160 * (float(x.get("value") or middle) - 1) / (last - 1)),
-        "cy": round(180 - 160 * (float(y.get("value") or middle) - 1) / (last - 1)),
+        "cx": round(20 + 160 * (_on_scale(x.get("value"), last) - 1) / (last - 1)),
+        "cy": round(180 - 160 * (_on_scale(y.get("value"), last) - 1) / (last - 1)),
     }
     return {"x": x, "y": y, "quadrants": quadrants, "last": last, **spots}
+
+
+def _on_scale(value: object, last: int) -> float:
+    """A value from 1 to ``last``; the middle for none, and for what a refused form may hold."""
+    try:
+        found = float(str(value))
+    except ValueError:
+        found = 0
+    return found if 1 <= found <= last else (1 + last) / 2
 
 
 @register.inclusion_tag("faces/components/matrix_question.html")
