@@ -62,7 +62,8 @@ def notes_of(items: Iterable[Item]) -> dict[int, list[Note]]:
     ).select_related("older__evidence_note").order_by("older_id")
     found: dict[int, list[Note]] = defaultdict(list)
     for link in links:
-        found[link.newer_id].append(of_row(link.older.evidence_note, link.older))
+        row: EvidenceNote = link.older.evidence_note  # type: ignore[attr-defined]  # reverse
+        found[link.newer_id].append(of_row(row, link.older))
     return dict(found)
 
 

@@ -1,6 +1,6 @@
 """Signposts: what they say now, and towards which scenarios they point."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -123,9 +123,9 @@ def _key(row: Signpost) -> tuple[str, str, str]:
 
 def _readings(
     rows: Sequence[Signpost],
-) -> Mapping[tuple[str, str, str], list[engine.Reading]]:
+) -> Mapping[Hashable, Sequence[engine.Reading]]:
     """Comparable values by series; one of limited reliability decides nothing."""
-    found: dict[tuple[str, str, str], list[engine.Reading]] = {}
+    found: dict[Hashable, Sequence[engine.Reading]] = {}
     for row in rows:
         key = _key(row)
         if key in found:
