@@ -48,7 +48,8 @@ def agenda(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
 @desk_page(Role.FACILITATOR)
 def activity(request: HttpRequest, process: Process, pk: int, activity: int) -> HttpResponse:
     """Change one activity."""
-    one = get_object_or_404(Activity, meeting__process=process, meeting=pk, pk=activity)
+    found = get_object_or_404(Meeting, process=process, pk=pk)
+    one = get_object_or_404(Activity, meeting=found, pk=activity)
     form = ActivityForm(request.POST or None, activity=one)
     if request.method == "POST" and form.is_valid():
         done.perform(

@@ -116,6 +116,7 @@ def erase(request: HttpRequest, code: str) -> HttpResponse:
         raise PermissionDenied
     _erase(participant)
     answer = render(request, "entrance/erased.html", {"process": meeting.process})
+    answer.headers["Clear-Site-Data"] = '"storage"'  # drafts in this browser; over https only
     return leave_seat(answer, meeting.process)
 
 

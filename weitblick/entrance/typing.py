@@ -218,8 +218,9 @@ def _row(one: Activity, kind: ActivityKind) -> dict[str, Any]:
 
 
 def _activity(process: Process, pk: int, activity: int) -> tuple[Activity, ActivityKind]:
+    meeting = get_object_or_404(Meeting, process=process, pk=pk)
     rows = Activity.objects.select_related("meeting__process")
-    one = get_object_or_404(rows, meeting__process=process, meeting_id=pk, pk=activity)
+    one = get_object_or_404(rows, meeting=meeting, pk=activity)
     kind = kind_of(one)
     if kind is None:
         raise Http404
