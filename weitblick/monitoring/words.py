@@ -198,7 +198,7 @@ CHOSEN: Words = {
 
 MISSING: Words = {"area": _("Gebiet"), "period": _("Zeit"), "value": _("Wert"),
                   "name": _("Name"), "position": _("Lage oder Anschrift"),
-                  "origin": _("Anfang"), "destination": _("Ziel"), "minutes": _("Minuten")}
+                  "origin": _("Anfang"), "destination": _("Zielort"), "minutes": _("Minuten")}
 
 
 def said(words: Words, code: str, params: Mapping[str, Any] | None = None) -> str:

@@ -37,7 +37,7 @@ class Effect:
 
 
 VERDICTS = {"reached": gettext_lazy("Erreicht"), "on": gettext_lazy("Auf dem Weg"),
-            "behind": gettext_lazy("Zurück")}
+            "behind": gettext_lazy("Hinter dem Weg")}
 
 
 def effect(target: Target) -> Effect:

@@ -117,7 +117,7 @@ def _csv(process: Process, area: Area, name: str) -> HttpResponse:
     context = _context(process, area, name, False)
     heads = [_("Handlungsfeld"), _("Dimension"), _("Indikator"), _("Wert"), _("Einheit"),
              _("Stichtag"), _("Hinweis"), _("Mittlerer Wert der Vergleichsgebiete"),
-             _("Einordnung"), _("Eigene Entwicklung")]
+             _("Urteil"), _("Eigene Entwicklung")]
     rows = [
         [f"{field.numeral} {field.title}", one.dimension, one.indicator.name_de,
          profile.rounded(one.cell.value, one.cell) if one.cell else None, one.indicator.unit,

@@ -161,7 +161,7 @@ def export(request: HttpRequest, process: Process) -> HttpResponse:
              _("Maßnahme"), _("Verantwortlich"), _("Finanzierung"), _("Stand"), _("Beginn"),
              _("Ende"), _("Meilensteine"), _("Umgesetzt wird"), _("Indikator"), _("Gebiet"),
              _("Ausgangswert"), _("Ausgangsjahr"), _("Zielwert"), _("Zieljahr"), _("Toleranz"),
-             _("zuletzt"), _("Stichtag"), _("Einordnung"), _("Satz")]
+             _("zuletzt"), _("Stichtag"), _("Urteil"), _("Satz")]
     rows, lines = [], set()
     for field in effects.by_field(process):
         for goal, dimension, shown in field.goals:
