@@ -10,7 +10,7 @@ from tests.evidence.tables import flat
 from weitblick.evidence import actions as evidence
 from weitblick.evidence import editing
 from weitblick.evidence.models import Area, Level
-from weitblick.lab.models import Run
+from weitblick.lab.models import Run, RunState
 from weitblick.monitoring.actions import measures, notes, uploads, whatifs
 from weitblick.monitoring.actions.forecasts import DEFAULTS, ENGINE
 from weitblick.monitoring.models import Forecast
@@ -57,10 +57,11 @@ def planning_area() -> str:
 
 
 def forecast(process: Process) -> str:
-    """The key of the example's forecast; without one, of a forecast that still waits."""
+    """The key of the example's forecast; without one, of a forecast that failed."""
     found = process.forecasts.first()
     if found is None:
-        run = Run.objects.create(process=process, engine=ENGINE, version="1", digest="0", inputs={})
+        run = Run.objects.create(process=process, engine=ENGINE, version="1", digest="0", inputs={},
+                                 state=RunState.FAILED)
         found = Forecast.objects.create(
             process=process, run=run, title="Sonneberg", areas=[KREIS], asked=DEFAULTS)
     return found.key
