@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, expect
 
 from tests.e2e.browsing import phone_context
 from tests.e2e.conftest import FLAGS
@@ -23,6 +23,7 @@ pytestmark = pytest.mark.browser
 log = logging.getLogger(__name__)
 PASSWORD = "ein-langes-losungswort"
 TOUCHING, WATCHED = 7, 3
+PATIENCE, USUAL = 20_000, 5_000  # milliseconds; a busy machine is slow, not wrong
 
 
 @dataclass
@@ -62,6 +63,8 @@ def stage(
 
         cast = Cast(browser, house, again, again())
         leader = phone_context(browser, house, viewport={"width": 1280, "height": 900}).new_page()
+        expect.set_options(timeout=PATIENCE)
+        after.callback(expect.set_options, timeout=USUAL)
         yield Day(house.url, axe, leader), cast
         for context in browser.contexts:
             context.close()

@@ -41,10 +41,8 @@
   });
   live.addEventListener("htmx:sseError", () => { open = false; });
 
-  const unlessBusy = (event) => { // typing may begin while the answer is on its way
-    missed = desk && busy();
-    if (missed) event.preventDefault();
-  };
+  // Asked twice: typing may begin while the answer is on its way.
+  const unlessBusy = (event) => { missed = desk && busy(); if (missed) event.preventDefault(); };
   live.addEventListener("htmx:beforeRequest", unlessBusy);
   live.addEventListener("htmx:beforeOnLoad", unlessBusy);
 
