@@ -24,7 +24,7 @@ from weitblick.evidence import actions as evidence  # noqa: E402
 from weitblick.example.build import build  # noqa: E402
 from weitblick.example.opening import OPEN_CODE  # noqa: E402
 from weitblick.faces.phone import cookie_name  # noqa: E402
-from weitblick.method.chain import CHAIN  # noqa: E402
+from weitblick.method.chain import CHAIN, EVERYWHERE  # noqa: E402
 from weitblick.method.paper.composing import compose  # noqa: E402
 from weitblick.monitoring.actions import forecasts  # noqa: E402
 from weitblick.voices.models import Card, Judgement, Rating  # noqa: E402
@@ -44,6 +44,7 @@ def stage() -> dict[str, Any]:
         slug="werkstatt",
     )
     visited = Meeting.objects.get(code=OPEN_CODE)
+    complete(visited)
     forecast(example)
     return {
         "example": example.slug,
@@ -86,6 +87,17 @@ def forecast(process: Process) -> None:
     ]
     evidence.import_file(("\ufeff" + "\n".join([head, *lines]) + "\n").encode(), "alter.csv")
     forecasts.ask(process, ["16072"], {"steps": 10, "paths": 100}, wait=True)
+
+
+def complete(meeting: Meeting) -> None:
+    """Plan every kind of activity the example has none of, so that each can be looked at."""
+    known = set(Activity.objects.filter(
+        meeting__process=meeting.process).values_list("step", "kind"))
+    for step in EVERYWHERE:
+        for kind in step.activities:
+            if (step.slug, kind.slug) not in known:
+                actions.plan_activity(meeting, step=step.slug, kind=kind.slug,
+                                      title=str(kind.title), minutes=0)
 
 
 def place(meeting: Meeting) -> dict[str, Any]:
