@@ -9,7 +9,8 @@ from django.apps import apps
 
 ROOT = Path(__file__).parent.parent
 STEPS = ["factors", "trends", "scenarios", "options", "validation", "paper"]
-FLOORS = [["workshop", "evidence"], ["trace"], ["voices", "lab"], ["monitoring"], *([step] for step in STEPS)]
+FLOORS = [["workshop", "evidence"], ["trace"], ["voices", "lab"], ["monitoring"],
+          *([step] for step in STEPS)]
 FLOOR = {label: floor for floor, labels in enumerate(FLOORS) for label in labels}
 OURS = [model for model in apps.get_models() if model.__module__.startswith("weitblick.")]
 

@@ -5,12 +5,12 @@
 | WEITBLICK_DATA | folder of database, secret key, papers | a folder in the data home |
 | WEITBLICK_DATABASE | database address, e.g. postgres://user:pw@host/name | SQLite |
 | WEITBLICK_HOSTS | host names that are answered, comma separated | all (a laptop on Wi-Fi) |
-| WEITBLICK_ADDRESS | address that phones use, for QR codes, e.g. http://10.42.0.1:8000 | as opened |
+| WEITBLICK_ADDRESS | address that phones use, for QR codes: http://10.42.0.1:8000 | as opened |
 | WEITBLICK_HTTPS | 1 behind https: secure cookies | 0 |
 | WEITBLICK_DEBUG | 1 for developers only | 0 |
 | WEITBLICK_SECRET | secret key | made once, kept in the data folder |
 | WEITBLICK_RENDER_MB | memory a worker may take to typeset a paper | 512 |
-| WEITBLICK_REQUIRE | for tests: what must not be skipped (browser, postgres, ooxml) | empty |
+| WEITBLICK_REQUIRE | for tests: what must not be skipped (browser, postgres, …) | empty |
 """
 
 import os

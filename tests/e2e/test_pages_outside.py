@@ -97,7 +97,7 @@ def test_a_page_that_is_not_there_says_so_in_order(
 
 @pytest.mark.parametrize(("path", "fields", "button", "status"), [
     ("/", {"Beitrittscode": "ZZZZZZ"}, "Weiter", 422),
-    ("/konto/anmelden/", {"Benutzername": "niemand", "Passwort": "falsch"}, "Anmelden", 200),
+    ("/konto/anmelden/", {"Anmeldename": "niemand", "Passwort": "falsch"}, "Anmelden", 200),
 ])
 def test_a_form_that_needs_mending_says_so_in_order(
     stranger: Page, axe: str, path: str, fields: dict[str, str], button: str, status: int

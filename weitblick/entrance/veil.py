@@ -4,7 +4,7 @@ Veiled are items of a round that is still open (who has not answered yet must no
 of others), what its author took back, and what moderators took out. The team reads everything.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +20,7 @@ TAKEN_BACK = _("Zurückgenommen")
 MODERATED_OUT = _("Von der Moderation herausgenommen")
 
 
-def veiled(items: Iterable[Item]) -> dict[int, Promise]:
+def veiled(items: Iterable[Item]) -> Mapping[int, Promise]:
     """Why an item is not shown, by item pk; what may be shown is missing."""
     rows = {item.pk: item for item in items}
     running = Card.objects.filter(item__in=rows, activity__state=ActivityState.OPEN)

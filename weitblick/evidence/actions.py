@@ -179,3 +179,12 @@ def undo(run: ImportRun) -> ImportRun:
     run.state, run.undone_at = RunState.UNDONE, timezone.now()
     run.save(update_fields=["state", "undone_at"])
     return run
+
+
+@transaction.atomic
+def forget(run: ImportRun) -> None:
+    """Remove an import as if it had never been: for the retyped figures of the example only."""
+    if run.state == RunState.DONE:
+        undo(run)
+    run.observations.all().delete()
+    run.delete()

@@ -46,10 +46,7 @@ def flat_file(figures: dict[str, Any]) -> bytes:
 def take_back(content: Any) -> None:
     """Remove the retyped figures with the example, as if they had never been there."""
     for run in ImportRun.objects.filter(file_name=content.evidence["population"]["file"]):
-        if run.state == "done":
-            evidence.undo(run)
-        run.observations.all().delete()
-        run.delete()
+        evidence.forget(run)
 
 
 def _whatif(stage: Stage, told: dict[str, Any]) -> WhatIf:

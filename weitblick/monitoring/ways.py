@@ -73,7 +73,8 @@ def places(kind: str, points: Points) -> list[Place]:
 
 def site_of(place: Place, number: int) -> dict[str, Any]:
     """A place as the engine takes it; one that is in no register is known by its number."""
-    return {"key": f"o{place.pk}" if place.pk else f"b{number}", "kind": place.kind, "lat": place.lat, "lon": place.lon,
+    return {"key": f"o{place.pk}" if place.pk else f"b{number}", "kind": place.kind,
+            "lat": place.lat, "lon": place.lon,
             "capacity": 1.0 if place.capacity is None else place.capacity,
             "opening": place.opening or None}
 

@@ -36,7 +36,8 @@ def forecast(
     ``newborn_survival`` [women, men], ``fertility``; ``emigration``, ``width``, ``sex_ratio`` if
     wanted) and, for a band, ``history`` (yearly ``tfr``, ``mortality``, ``migration`` per person)
     or ``fluctuations`` ([phi, sigma] a step for each). Optional: ``variants`` (fields of
-    `Assumptions`; an area may bring its own, as many, in the same order), ``paths`` (0: no simulation), ``boundaries``, ``together``, ``official`` (totals
+    `Assumptions`; an area may bring its own, as many, in the same order), ``paths`` (0: no
+    simulation), ``boundaries``, ``together``, ``official`` (totals
     of all areas, a value for each step), ``misses`` (past errors: fields of `Miss`), ``places``
     (``name``, ``area`` as a number from 0, people ``earlier`` and ``now``).
     """

@@ -37,8 +37,7 @@
     if (moved) send(list(held));
     held = null;
   };
-  document.addEventListener("pointerup", drop);
-  document.addEventListener("pointercancel", drop);
+  for (const kind of ["pointerup", "pointercancel"]) document.addEventListener(kind, drop);
   document.addEventListener("htmx:load", (event) => show(event.detail.elt));
   show(document);
 })();

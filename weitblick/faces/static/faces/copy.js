@@ -1,12 +1,7 @@
 /* <button data-copy="#id" data-copied="Kopiert">: copies a text; on plain http it selects it. */
 (() => {
-  const select = (element) => {
-    if (element.select) { element.select(); return; }
-    const range = document.createRange();
-    range.selectNodeContents(element);
-    getSelection().removeAllRanges();
-    getSelection().addRange(range);
-  };
+  const select = (element) =>
+    element.select ? element.select() : getSelection().selectAllChildren(element);
 
   document.addEventListener("click", async (event) => {
     const button = event.target.closest("[data-copy]");

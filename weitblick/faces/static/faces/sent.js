@@ -19,10 +19,8 @@
   };
 
   const discard = (list, key) => {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "link";
-    button.textContent = list.dataset.discard;
+    const button = Object.assign(document.createElement("button"),
+      { type: "button", className: "link", textContent: list.dataset.discard });
     button.addEventListener("click", () => { localStorage.removeItem(key); show(); });
     return button;
   };
