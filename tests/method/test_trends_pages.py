@@ -5,7 +5,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from tests.method.test_trends_actions import make_factor, say
-from weitblick.method.trends import actions, queries
+from weitblick.method.trends import actions, delphi, queries
 from weitblick.method.trends.actions import Estimate
 from weitblick.method.trends.step import STEP
 from weitblick.voices.models import Card, Rating
@@ -241,3 +241,25 @@ def test_what_somebody_wrote_is_no_formula_in_the_file(process, desk):
     actions.create_assumption(make_factor(process, "=HYPERLINK(1)"), "+49 Busse", "@SUM(A1)")
     text = desk.get("/desk/werkstatt/trends/annahmen.csv").content.decode()
     assert "'=HYPERLINK(1);a;'+49 Busse;'@SUM(A1);" in text
+
+
+def test_what_a_running_round_brings_is_told_nowhere(process, pair, running, join, phone):
+    def medians(groups):
+        return [one.probability.median for _factor, group in groups for one in group]
+
+    def answer(activity, value):
+        given = [Estimate(one, value) for one in pair]
+        actions.rate_assumptions(activity, given, say(person))
+
+    person, first = join(), running("trends", "delphi")
+    answer(first, 20)
+    close_activity(first)
+    show_results(first, True)
+    second = running("trends", "delphi")
+    answer(second, 90)
+    assert medians(delphi.estimated(process, settled=True)) == [20.0, 20.0]
+    shown = phone(person).get(url(first)).context["groups"]
+    assert [row["probability"].median for _factor, rows in shown for row in rows] == [
+        "20\u202f%", "20\u202f%"]
+    close_activity(second)
+    assert medians(delphi.estimated(process, settled=True)) == [90.0, 90.0]

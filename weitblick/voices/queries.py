@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from weitblick.trace.models import Item, State
 from weitblick.voices.models import Card, Channel, Judgement, Rating
-from weitblick.workshop.models import Activity, Participant, Process
+from weitblick.workshop.models import Activity, ActivityState, Participant, Process
 
 
 @dataclass(frozen=True)
@@ -35,10 +35,15 @@ class Opinion:
 
 def values(
     process: Process, criterion: str, *, activity: Activity | None = None,
-    items: Iterable[Item] | None = None,
+    items: Iterable[Item] | None = None, settled: bool = False,
 ) -> dict[int, list[Value]]:
-    """The values that count under a criterion, by item pk."""
+    """The values that count under a criterion, by item pk.
+
+    ``settled``: without those of a running activity whose results are not shown yet.
+    """
     rows = Rating.objects.filter(item__process=process, criterion=criterion)
+    if settled:
+        rows = rows.exclude(activity__state=ActivityState.OPEN, activity__shows_results=False)
     if activity is not None:
         rows = rows.filter(activity=activity)
     if items is not None:

@@ -67,11 +67,14 @@ class Estimated:
 
 
 def estimated(
-    process: Process, *, activity: Activity | None = None
+    process: Process, *, activity: Activity | None = None, settled: bool = False
 ) -> list[tuple[Factor, list[Estimated]]]:
-    """Every key factor with its estimated assumptions; over all rounds or of one activity."""
-    probable = _values(process, PROBABILITY, activity)
-    desirable = _values(process, DESIRABILITY, activity)
+    """Every key factor with its estimated assumptions; over all rounds or of one activity.
+
+    ``settled``: what a running round brings is not told before everybody has answered.
+    """
+    probable = _values(process, PROBABILITY, activity, settled)
+    desirable = _values(process, DESIRABILITY, activity, settled)
 
     def one(assumption: Assumption) -> Estimated:
         pk, few = assumption.item_id, process.min_cell
@@ -150,10 +153,10 @@ def rule() -> str:
 
 
 def _values(
-    process: Process, criterion: Criterion, activity: Activity | None
+    process: Process, criterion: Criterion, activity: Activity | None, settled: bool
 ) -> dict[int, list[Value]]:
     if activity is None:
-        return queries.standing(process, criterion.slug)
+        return queries.standing(process, criterion.slug, settled=settled)
     return voices.values(process, criterion.slug, activity=activity)
 
 

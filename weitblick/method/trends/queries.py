@@ -79,8 +79,10 @@ def round_number(activity: Activity) -> int:
     return 1 if before is None else round_number(before) + 1
 
 
-def standing(process: Process, criterion: str) -> dict[int, list[voices.Value]]:
-    """The values that count over all rounds, by item pk.
+def standing(
+    process: Process, criterion: str, *, settled: bool = False
+) -> dict[int, list[voices.Value]]:
+    """The values that count over all rounds, by item pk; ``settled``: without a running round.
 
     Of a person the last answer counts. Raised hands belong to nobody, so only those of the
     latest round with any for the item count.
@@ -88,6 +90,8 @@ def standing(process: Process, criterion: str) -> dict[int, list[voices.Value]]:
     people: dict[int, dict[int, voices.Value]] = defaultdict(dict)
     crowd: dict[int, list[voices.Value]] = {}
     for activity in rounds(process):
+        if settled and activity.is_open and not activity.shows_results:
+            continue
         for item_id, values in voices.values(process, criterion, activity=activity).items():
             people[item_id] |= {v.participant_id: v for v in values if v.participant_id}
             if nameless := [v for v in values if not v.participant_id]:

@@ -15,7 +15,7 @@ from weitblick.workshop.models import Process
 
 
 def _reader(process: Process) -> Fragment:
-    groups = delphi.estimated(process)
+    groups = delphi.estimated(process, settled=True)
     sections = [
         (factor, field_numeral(factor), [analysis.pictures(one) for one in group])
         for factor, group in groups if group

@@ -9,7 +9,7 @@ from weitblick.method.factors.models import Factor
 from weitblick.method.factors.queries import factors
 from weitblick.voices.queries import Value, numbers, values
 from weitblick.voices.scales import Criterion
-from weitblick.workshop.models import Process
+from weitblick.workshop.models import Activity, Process
 
 SHORTLIST = 15
 
@@ -35,9 +35,14 @@ class Rated:
         return self.impact.mean * self.uncertainty.mean
 
 
-def rated(process: Process) -> list[Rated]:
-    """Every factor that counts, in its order, with its ratings."""
-    given = {criterion.slug: values(process, criterion.slug)
+def rated(
+    process: Process, *, activity: Activity | None = None, settled: bool = False
+) -> list[Rated]:
+    """Every factor that counts, in its order, with its ratings; of all rounds or of one.
+
+    ``settled``: what a running round brings is not told before it is closed.
+    """
+    given = {criterion.slug: values(process, criterion.slug, activity=activity, settled=settled)
              for criterion in (IMPACT, UNCERTAINTY)}
     return [
         Rated(

@@ -51,7 +51,7 @@ def board_rate(activity: Activity) -> Fragment:
         "n_ratings": Rating.objects.filter(activity=activity).count() // 2,
     }
     if activity.shows_results or not activity.is_open:
-        context["picture"] = scatter(rated(process), shown=READABLE)
+        context["picture"] = scatter(rated(process, activity=activity), shown=READABLE)
     return Fragment("factors/board_rate.html", context)
 
 

@@ -100,7 +100,7 @@ def rate(request: HttpRequest, seat: Seat) -> HttpResponse:
 
     return place_phone(
         request, seat, replace(PLACING, legends=legends), choices, write,
-        lambda: scatter(rated(seat.process)), "factors/picture.html",
+        lambda: scatter(rated(seat.process, activity=seat.activity)), "factors/picture.html",
     )
 
 

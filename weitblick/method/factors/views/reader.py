@@ -28,7 +28,8 @@ def reader(process: Process) -> Fragment:
         "n_factors": len(rows), "keys": [row for row in rows if row["factor"].is_key],
         "others": [row for row in rows if not row["factor"].is_key],
         "reason": queries.reason_of_choice(process),
-        "system": system_picture(influence(process)), "picture": scatter(rated(process)),
+        "system": system_picture(influence(process)),
+        "picture": scatter(rated(process, settled=True)),
         "favoured": favoured(process),
         "fields": coverage_fields(process), "missing": missing_in_words(process),
     })

@@ -18,7 +18,7 @@ from weitblick.voices import actions as voice_actions
 from weitblick.voices import queries as voices
 from weitblick.voices.kept import kept
 from weitblick.voices.models import Card
-from weitblick.workshop.models import Process
+from weitblick.workshop.models import Activity
 
 
 def suggest(request: HttpRequest, seat: Seat) -> HttpResponse:
@@ -177,16 +177,17 @@ def _compare(
 
 def _closed(request: HttpRequest, seat: Seat) -> HttpResponse:
     order = _order(seat)
-    groups = kept(seat.activity, "estimates", lambda: _pictures(seat.process)) \
+    groups = kept(seat.activity, "estimates", lambda: _pictures(seat.activity)) \
         if seat.activity.shows_results else []
     return show(request, seat, "trends/phone_delphi_closed.html", {
         "rows": [row for row in _own_rows(seat, order) if row["now"]], "groups": groups,
     }, status=late(request))
 
 
-def _pictures(process: Process) -> list[tuple[Factor, list[dict[str, Any]]]]:
+def _pictures(activity: Activity) -> list[tuple[Factor, list[dict[str, Any]]]]:
+    """The answers of this round; those of a later one that still runs are nobody's business."""
     return [(factor, [analysis.pictures(one) for one in group])
-            for factor, group in delphi.estimated(process)]
+            for factor, group in delphi.estimated(activity.meeting.process, activity=activity)]
 
 
 def late(request: HttpRequest) -> int:
