@@ -106,3 +106,9 @@ def running(meeting: Meeting) -> Callable[..., Activity]:
         return actions.open_activity(activity)
 
     return open_one
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first, so that no worker waits for the other one at the end."""
+    longest = ("test_postgres.py", "test_day.py")
+    items.sort(key=lambda item: item.path.name not in longest)
