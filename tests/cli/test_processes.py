@@ -34,6 +34,7 @@ def test_a_new_process_is_listed_and_empty(ask, slug):
         "options": {"options": 0},
         "validation": {"statements": 0, "verdicts": 0},
         "paper": {"recommendations": 0, "traced": 0},
+        "monitoring": {"indicators": 44, "filled": 0},
     }
     assert len(shown["coverage"]) == 6
     assert all(list(row.values()) == [0] * 5 for row in shown["coverage"].values())

@@ -46,7 +46,8 @@ class Complaints(list[str]):
             self.append(f"foreign: {request.url}")
 
     def answered(self, response: Response) -> None:
-        if response.status >= 400:
+        is_asked_to_wait = response.status == 503 and "retry-after" in response.headers
+        if response.status >= 400 and not is_asked_to_wait:
             self.append(f"{response.status}: {urlsplit(response.url).path}")
 
     def taken(self) -> list[str]:

@@ -128,9 +128,10 @@ def estimate(day: Day) -> None:
             if n == turn == 0:
                 day.faults += look(person.page, day.axe, "phone-delphi")
             person.send("Einschätzung abgeben")
+        if n == 0:  # this round waits for all: nothing is shown before the last has answered
+            expect(day.board.locator(".board-estimates")).to_have_count(0)
     n = len(day.phones)
     expect(day.board.locator(".board-count b")).to_have_text(f"{n} / {n}")
-    expect(day.board.locator(".board-estimates")).to_have_count(0)
     day.faults += look(day.phones[0].page, day.axe, "phone-delphi-done")
 
 
