@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal
 
-from weitblick.exports import checks, qr, typesetter
+from weitblick.exports import qr, text_checks, typesetter
 from weitblick.exports.blocks import DocumentError
 from weitblick.exports.charts.palette import LIGHT
 from weitblick.exports.words import WORDS, base, region, unbroken, words
@@ -110,5 +110,5 @@ def _line(text: str, where: str, most: int) -> str:
 
 
 def _text(text: str, where: str) -> str:
-    checks.check_text(text, where)
+    text_checks.check_text(text, where)
     return unbroken(text)

@@ -1,84 +1,43 @@
-"""What makes a document writable in every format; each finding names its block."""
+"""What makes a document writable in every format; each finding names its place."""
 
 from __future__ import annotations
 
-import base64
-import binascii
-import dataclasses
 import datetime
 import re
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from weitblick.exports import spec_checks, words
-from weitblick.exports.blocks import (
-    Block,
-    Box,
-    Bullets,
-    DocumentError,
-    Figure,
-    Heading,
-    Paragraph,
-    Picture,
-    Quote,
-    Recommendation,
-    Run,
-    Story,
-    Table,
-    Text,
-    Trace,
-    TraceRef,
-    Work,
-    runs_of,
-)
+from weitblick.exports import words
+from weitblick.exports.block_checks import Keys, check_blocks, check_ref, check_work
+from weitblick.exports.blocks import DocumentError
 from weitblick.exports.house import House
+from weitblick.exports.text_checks import check_line, check_picture, check_text
 
 if TYPE_CHECKING:  # document.py imports this module
     from weitblick.exports.document import Document
 
-# Controls that XML cannot hold, lone surrogates, non-characters, and the marks that turn the
-# direction of text around them (a card must not be able to reorder the line it is quoted in).
-_FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069"
-    "\ud800-\udfff\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff]"
-    "|[\U0001fffe\U0001ffff\U0002fffe\U0002ffff\U000e0000-\U000e007f\U0010fffe\U0010ffff]"
-)
-_KEY = re.compile(r"(?!w-)[A-Za-z][A-Za-z0-9_.-]*\Z")
-_HREF = re.compile(r"(https?://[^\s]+|mailto:[^\s]+|#[A-Za-z][A-Za-z0-9_.-]*|/[^\s]*)\Z")
 _BASE = re.compile(r"https?://[^\s]+\Z")
 _COLOUR = re.compile(r"#[0-9a-f]{6}\Z")
-_PICTURES = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff"}
-
-
-def plain(text: str) -> str:
-    """Text as people typed it, without what no format can print.
-
-    Line ends become "\\n", tabs spaces; controls, lone surrogates and direction overrides go.
-    """
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
-    text = text.replace("\u2029", "\n").replace("\t", " ")
-    return _FORBIDDEN.sub("", text)
 
 
 def check(document: Document) -> None:
     """Raise DocumentError for the first thing that stands against writing the document."""
     _check_front(document)
-    targets = _Keys()
-    _check_blocks(document.abstract, "abstract", 1, targets)
+    targets = Keys()
+    check_blocks(document.abstract, "abstract", 1, targets)
     for i, chapter in enumerate(document.chapters):
         where = f"chapters[{i}]"
         targets.add(chapter.slug, where)
-        _line(chapter.title, f"{where}.title")
-        _check_blocks(chapter.blocks, f"{where} ({chapter.slug})", 1, targets)
+        check_line(chapter.title, f"{where}.title")
+        check_blocks(chapter.blocks, f"{where} ({chapter.slug})", 1, targets)
     for i, ref in enumerate(document.sources):
-        _check_ref(ref, f"sources[{i}]")
+        check_ref(ref, f"sources[{i}]")
     for i, work in enumerate(document.literature):
-        _check_work(work, f"literature[{i}]", targets)
+        check_work(work, f"literature[{i}]", targets)
     targets.check_links()
 
 
 def _check_front(document: Document) -> None:
-    _line(document.title, "title")
+    check_line(document.title, "title")
     if words.base(document.language) not in words.WORDS:
         known = ", ".join(sorted(words.WORDS))
         raise DocumentError(
@@ -101,18 +60,8 @@ def _check_house(house: House) -> None:
     check_text(house.funding, "house.funding")
     for i, logo in enumerate((house.logo, *house.funders)):
         if logo is not None:
-            _line(logo.description, f"house.logos[{i}].description")
+            check_line(logo.description, f"house.logos[{i}].description")
             check_picture(logo.data, "image/png", f"house.logos[{i}]")
-
-
-def check_picture(data: str, media_type: str, where: str) -> None:
-    """Raise DocumentError unless the base64 text holds a file of this type."""
-    try:
-        start = base64.b64decode(data, validate=True)[:8]
-    except binascii.Error as error:
-        raise DocumentError("picture", where, "is no base64 text") from error
-    if not start.startswith(_PICTURES[media_type]):
-        raise DocumentError("picture", where, f"holds no {media_type}", media_type=media_type)
 
 
 def _check_date(date: str) -> None:
@@ -122,204 +71,3 @@ def _check_date(date: str) -> None:
         raise DocumentError(
             "date", "date", f"{date!r} is no ISO date such as 2026-11-22"
         ) from error
-
-
-class _Keys:
-    """Keys are unique; every inner link has its target."""
-
-    def __init__(self) -> None:
-        self.known: dict[str, str] = {}
-        self.works: set[str] = set()
-        self.wanted: list[tuple[str, str]] = []
-        self.cited: list[tuple[str, str]] = []
-
-    def add(self, key: str, where: str) -> None:
-        if not _KEY.match(key):
-            raise DocumentError(
-                "key",
-                where,
-                f"{key!r} is no key: a letter, then letters, digits, . _ - (w- is reserved)",
-            )
-        if key in self.known:
-            raise DocumentError("key-twice", where, f"key {key!r} is used by {self.known[key]}")
-        self.known[key] = where
-
-    def check_links(self) -> None:
-        for key, where in self.wanted:
-            if key not in self.known:
-                raise DocumentError("link-target", where, f"nothing has the key {key!r}", key=key)
-        for key, where in self.cited:
-            if key not in self.works:
-                raise DocumentError("citation", where, f"no work has the key {key!r}", key=key)
-
-
-def _check_blocks(blocks: tuple[Block, ...], where: str, level: int, keys: _Keys) -> None:
-    for i, block in enumerate(blocks):
-        here = f"{where}.blocks[{i}] {type(block).__name__}"
-        if isinstance(block, Heading):
-            _check_level(block.level, level, here)
-            level = block.level
-        if block.key:
-            keys.add(block.key, here)
-        _check_block(block, here, keys)
-
-
-def _check_level(level: int, before: int, where: str) -> None:
-    if not 2 <= level <= 4:
-        raise DocumentError("heading-level", where, f"level {level} is not 2, 3 or 4")
-    if level > before + 1:
-        raise DocumentError(
-            "heading-skip", where, f"level {level} follows level {before}", level=level
-        )
-
-
-def _check_block(block: Block, where: str, keys: _Keys) -> None:
-    for name, text in _texts(block):
-        _check_runs(text, f"{where}.{name}", keys)
-    for name, text in _lines(block):
-        _line(text, f"{where}.{name}")
-    trace = block.sources if isinstance(block, Recommendation) else getattr(block, "trace", None)
-    if trace is not None:
-        _check_trace(trace, f"{where}.trace")
-    if isinstance(block, Table):
-        _check_table(block, where)
-    elif isinstance(block, Figure):
-        for name, text in _strings(block.spec, f"{where}.spec"):
-            check_text(text, name)
-        spec_checks.check(block.spec, f"{where}.spec")
-        if block.table is not None:
-            _check_block(block.table, f"{where}.table", keys)
-    elif isinstance(block, Picture):
-        check_picture(block.data, block.media_type, f"{where}.data")
-    elif isinstance(block, Box):
-        _check_box(block, where, keys)
-
-
-def _texts(block: Block) -> Iterator[tuple[str, Text]]:
-    """Everything that may be empty or hold runs."""
-    match block:
-        case Paragraph() | Quote() | Recommendation():
-            yield "text", block.text
-        case Bullets():
-            yield from ((f"items[{i}]", item) for i, item in enumerate(block.items))
-        case Story():
-            yield from ((f"paragraphs[{i}]", p) for i, p in enumerate(block.paragraphs))
-        case Table():
-            for i, row in enumerate(block.rows):
-                yield from ((f"rows[{i}][{j}]", cell) for j, cell in enumerate(row))
-    for name in ("note", "attribution", "basis", "field", "numeral", "form"):
-        if isinstance(value := getattr(block, name, None), str):
-            yield name, value
-    for i, name in enumerate(getattr(block, "dimensions", ())):
-        yield f"dimensions[{i}]", name
-
-
-def _lines(block: Block) -> Iterator[tuple[str, str]]:
-    """What must be there: headings, titles, captions, descriptions, column heads."""
-    match block:
-        case Heading():
-            yield "text", block.text
-        case Story() | Recommendation() | Box():
-            yield "title", block.title
-        case Table():
-            yield "caption", block.caption
-            yield from ((f"header[{i}]", cell) for i, cell in enumerate(block.header))
-        case Figure() | Picture():
-            yield "caption", block.caption
-            yield "description", block.description
-
-
-def _strings(value: object, where: str) -> Iterator[tuple[str, str]]:
-    """Every text inside a figure's spec."""
-    if isinstance(value, str):
-        yield where, value
-    elif isinstance(value, tuple):
-        for i, item in enumerate(value):
-            yield from _strings(item, f"{where}[{i}]")
-    elif dataclasses.is_dataclass(value):
-        for field in dataclasses.fields(value):
-            yield from _strings(getattr(value, field.name), f"{where}.{field.name}")
-
-
-def _check_runs(text: Text, where: str, keys: _Keys) -> None:
-    for run in runs_of(text):
-        check_text(run.text, where)
-        if run.kind == "link":
-            _check_link(run, where, keys)
-        elif run.kind in ("citation", "reference"):
-            if not run.href.startswith("#"):
-                raise DocumentError("href", where, f"{run.href!r} is no #key")
-            wanted = keys.cited if run.kind == "citation" else keys.wanted
-            wanted.append((run.href[1:], where))
-
-
-def _check_link(run: Run, where: str, keys: _Keys) -> None:
-    if not _HREF.match(run.href):
-        raise DocumentError("href", where, f"link to {run.href!r} is neither web nor #key")
-    if not run.text.strip():
-        raise DocumentError("empty", where, f"the link to {run.href} has no text")
-    if run.href.startswith("#"):
-        keys.wanted.append((run.href[1:], where))
-
-
-def _check_trace(trace: Trace, where: str) -> None:
-    if trace.n is not None and trace.n < 0:
-        raise DocumentError("count", where, f"n is {trace.n}")
-    for i, ref in enumerate(trace.refs):
-        _check_ref(ref, f"{where}.refs[{i}]")
-
-
-def _check_work(work: Work, where: str, keys: _Keys) -> None:
-    keys.add(work.key, where)
-    keys.works.add(work.key)
-    _line(work.text, f"{where}.text")
-    if work.url and (not _HREF.match(work.url) or work.url.startswith("#")):
-        raise DocumentError("href", where, f"{work.url!r} is no web address and no path")
-
-
-def _check_ref(ref: TraceRef, where: str) -> None:
-    _line(ref.public_id, f"{where}.public_id")
-    _line(ref.label, f"{where}.label")
-    _line(ref.kind, f"{where}.kind")
-    check_text(ref.text, f"{where}.text")
-    if ref.url and (not _HREF.match(ref.url) or ref.url.startswith("#")):
-        raise DocumentError("href", where, f"{ref.url!r} is no web address and no path")
-
-
-def _check_table(table: Table, where: str) -> None:
-    width = len(table.header)
-    if not width or not table.rows:
-        raise DocumentError("empty", where, "a table needs a header and at least one row")
-    for i, row in enumerate(table.rows):
-        if len(row) != width:
-            raise DocumentError(
-                "table-width", f"{where}.rows[{i}]", f"has {len(row)} cells, the header {width}"
-            )
-    if any(not 0 <= column < width for column in table.numeric):
-        raise DocumentError("table-width", f"{where}.numeric", f"names no column of 0…{width - 1}")
-
-
-def _check_box(box: Box, where: str, keys: _Keys) -> None:
-    for block in box.blocks:
-        if isinstance(block, Heading | Story | Recommendation | Box):
-            raise DocumentError("box", where, f"a box cannot hold a {type(block).__name__}")
-    _check_blocks(box.blocks, where, 1, keys)
-
-
-def _line(text: str, where: str) -> None:
-    if not text.strip():
-        raise DocumentError("empty", where, "must not be empty")
-    check_text(text, where)
-
-
-def check_text(text: str, where: str) -> None:
-    """Raise DocumentError for a character that some format cannot hold."""
-    if found := _FORBIDDEN.search(text):
-        code = f"U+{ord(found.group()):04X}"
-        raise DocumentError(
-            "control-character",
-            where,
-            f"holds {code} at character {found.start() + 1}; clean the text with plain()",
-            character=code,
-            position=found.start() + 1,
-        )

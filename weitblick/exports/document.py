@@ -32,6 +32,7 @@ from weitblick.exports.blocks import (
     Work,
 )
 from weitblick.exports.house import House, Logo
+from weitblick.exports.text_checks import plain
 
 __all__ = [
     "FORMAT",
@@ -73,7 +74,6 @@ Layout = Literal["paper", "report", "brief", "posters"]
 """A ``paper`` has a title page, contents and annexes; a ``report`` begins on its first page; a
 ``brief`` is a leaflet without annexes; ``posters`` are one page of A3 a chapter."""
 
-plain = checks.plain
 OURS = House()
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from weitblick.exports import checks, qr, typesetter
+from weitblick.exports import qr, text_checks, typesetter
 from weitblick.exports.blocks import DocumentError
 from weitblick.exports.words import WORDS, base, region, unbroken, words
 
@@ -149,5 +149,5 @@ def _line(text: str, where: str) -> str:
 
 
 def _text(text: str, where: str) -> str:
-    checks.check_text(text, where)
+    text_checks.check_text(text, where)
     return unbroken(text)
