@@ -21,7 +21,8 @@ from weitblick.exports import docx_styles
 from weitblick.exports.document import Document, DocumentError, validate
 from weitblick.exports.docx_blocks import Writer
 from weitblick.exports.docx_xml import add_field
-from weitblick.exports.outline import Outline, outline
+from weitblick.exports.outline import outline
+from weitblick.exports.places import Outline
 from weitblick.exports.words import base, long_date, region, words
 
 

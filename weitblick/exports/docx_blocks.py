@@ -39,7 +39,7 @@ from weitblick.exports.docx_xml import (
     set_language,
 )
 from weitblick.exports.house import Logo
-from weitblick.exports.outline import Mark, Outline, Placed
+from weitblick.exports.places import Mark, Outline, Placed
 
 _PICTURE, _TALLEST = Cm(15.6), Cm(11)
 

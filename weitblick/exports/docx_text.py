@@ -10,7 +10,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from weitblick.exports.blocks import Text, TraceRef, runs_of
 from weitblick.exports.docx_styles import LINK, TRACE
 from weitblick.exports.docx_xml import Bookmarks, Footnotes, StyleNames, link_run, set_language
-from weitblick.exports.outline import Mark, Outline
+from weitblick.exports.places import Mark, Outline
 from weitblick.exports.words import people, words
 
 

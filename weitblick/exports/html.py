@@ -13,7 +13,8 @@ from weitblick.exports.document import Document, validate
 from weitblick.exports.house import NIGHT, House, Logo, readable
 from weitblick.exports.html_blocks import Writer
 from weitblick.exports.html_text import add
-from weitblick.exports.outline import Outline, outline
+from weitblick.exports.outline import outline
+from weitblick.exports.places import Outline
 from weitblick.exports.words import base, long_date, words
 
 _STYLES = Path(__file__).parent / "styles"

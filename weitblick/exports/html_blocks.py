@@ -22,7 +22,7 @@ from weitblick.exports.blocks import (
     Text,
 )
 from weitblick.exports.html_text import TextWriter, add, append, append_text
-from weitblick.exports.outline import Mark, Outline, Placed
+from weitblick.exports.places import Mark, Outline, Placed
 
 
 class Writer(TextWriter):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xml.etree.ElementTree import Element, SubElement
 
 from weitblick.exports.blocks import Run, Text, TraceRef, runs_of
-from weitblick.exports.outline import Mark, Outline
+from weitblick.exports.places import Mark, Outline
 from weitblick.exports.words import people, words
 
 _TAGS = {"emphasis": "em", "strong": "strong"}

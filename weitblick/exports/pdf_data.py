@@ -28,7 +28,7 @@ from weitblick.exports.blocks import (
 from weitblick.exports.charts.palette import LIGHT
 from weitblick.exports.codec import type_name
 from weitblick.exports.house import House, Logo, tint
-from weitblick.exports.outline import Mark, Outline, Placed
+from weitblick.exports.places import Mark, Outline, Placed
 from weitblick.exports.words import base, long_date, people, region, words
 
 Json = dict[str, Any]
