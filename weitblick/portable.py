@@ -60,6 +60,7 @@ TABLES: tuple[tuple[str, str], ...] = (
     ("monitoring.Milestone", "measure__goal__process"),
     ("monitoring.Target", "measure__goal__process"),
     ("monitoring.MeasureSource", "measure__goal__process"),
+    ("monitoring.Weighting", "process"),
     ("factors.Factor", "process"),
     ("factors.Group", "process"),
     ("factors.GroupedCard", "item__process"),

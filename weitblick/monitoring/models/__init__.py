@@ -1,4 +1,5 @@
-"""Rows of the monitoring: notes, forecasts, what-if, signposts; files on their way in; measures."""
+"""Rows of the monitoring: notes, forecasts, what-if, signposts; files on their way in; measures;
+weights."""
 
 from weitblick.monitoring.models.forecasts import EarlierForecast, Forecast
 from weitblick.monitoring.models.measures import (
@@ -12,10 +13,11 @@ from weitblick.monitoring.models.measures import (
 from weitblick.monitoring.models.notes import EvidenceNote, NoteKind
 from weitblick.monitoring.models.signposts import Signpost, Towards
 from weitblick.monitoring.models.uploads import Content, Upload, UploadState
+from weitblick.monitoring.models.weights import Weighting
 from weitblick.monitoring.models.whatifs import Proposal, WhatIf, Wish
 
 __all__ = [
     "Content", "EarlierForecast", "EvidenceNote", "Forecast", "Goal", "Measure", "MeasureSource",
     "MeasureState", "Milestone", "NoteKind", "Proposal", "Signpost", "Target", "Towards", "Upload",
-    "UploadState", "WhatIf", "Wish",
+    "UploadState", "Weighting", "WhatIf", "Wish",
 ]

@@ -14,6 +14,7 @@ class Forecast(models.Model):
 
     ``areas``: keys. ``asked``: the assumptions as they were typed; ``grounds``: where the inputs
     came from, a list of ``{"what", "source", "is_assumed"}``, and the lines of attribution.
+    ``is_retired``: taken off the pages; it can be put back, nothing is deleted.
     """
 
     process = models.ForeignKey(Process, on_delete=models.CASCADE, related_name="forecasts")
@@ -27,6 +28,7 @@ class Forecast(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     created_at = models.DateTimeField(default=clock.now)
+    is_retired = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["-pk"]
@@ -48,6 +50,7 @@ class EarlierForecast(models.Model):
     name = models.CharField(max_length=200)
     source = models.CharField(max_length=300)
     points = models.JSONField()
+    is_retired = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["area_key", "name", "pk"]
