@@ -13,7 +13,7 @@ from .backtests import (
     union,
 )
 from .cohort import Projection, project
-from .control import Controlled, control, rake, round_to_total
+from .control import Controlled, bridged, control, rake, round_to_total
 from .fluctuations import Fluctuation, Fluctuations, fluctuation, learn
 from .paths import Area, Paths, band, simulate
 from .places import Choice, CohortRatios, choose_model, hamilton_perry, shares
@@ -31,9 +31,10 @@ from .rates import (
     with_mortality,
     with_tfr,
 )
+from .small import small_places
 from .variants import Assumptions, Variant, rates_under, variants
 
-ENGINE_VERSION = "1"
+ENGINE_VERSION = "2"
 
 __all__ = [
     "ENGINE_VERSION",
@@ -56,6 +57,7 @@ __all__ = [
     "backtest",
     "band",
     "borrow",
+    "bridged",
     "choose_model",
     "control",
     "error_band",
@@ -75,6 +77,7 @@ __all__ = [
     "shrunk_ratio",
     "simulate",
     "size_class",
+    "small_places",
     "survival_from_person_years",
     "union",
     "variants",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -40,6 +41,31 @@ def control(values: ArrayLike, totals: ArrayLike, axis: int = 0) -> Controlled:
         )  # fmt: skip
     factor = np.divide(official, sums, out=np.ones_like(sums), where=sums > 0)
     return Controlled(own * np.expand_dims(factor, axis), factor)
+
+
+def bridged(own: ArrayLike, official: Sequence[float | None]) -> Floats:
+    """Factors (steps + 1,) that bring own totals to official ones, also where years are missing.
+
+    ``own`` (steps + 1,) from the start on; ``official`` (steps,): None in years for which nothing
+    is published. There the factor lies on a straight line between its neighbours; it is 1 at the
+    start and stays after the last official year. Raises InputError for totals that are not above 0.
+    """
+    path = np.asarray(own, float)
+    if len(official) != len(path) - 1:
+        raise InputError(
+            "official_totals_missing", f"{len(official)} official totals for {len(path) - 1} "
+            "steps: give one for each, None where there is none.",
+            totals=len(official), steps=len(path) - 1,
+        )  # fmt: skip
+    known = [(step, value) for step, value in enumerate(official, start=1) if value is not None]
+    if any(value <= 0 or path[step] <= 0 for step, value in known):
+        raise InputError(
+            "totals_unreachable", "Official totals and own results have to be above 0.",
+            totals=[value for _step, value in known],
+        )  # fmt: skip
+    steps = [0, *(step for step, _value in known)]
+    factors = [1.0, *(value / path[step] for step, value in known)]
+    return np.asarray(np.interp(np.arange(len(path)), steps, factors))
 
 
 def rake(values: ArrayLike, rows: ArrayLike, columns: ArrayLike) -> Floats:

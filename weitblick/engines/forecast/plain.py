@@ -8,15 +8,14 @@ from typing import Any
 
 import numpy as np
 
-from weitblick.engines.errors import InputError
-
 from .backtests import ErrorBand, Miss, error_band, union
 from .cohort import Projection
-from .control import control
+from .control import bridged
 from .fluctuations import Fluctuation, Fluctuations, learn
 from .paths import Area, Paths, band, simulate
 from .places import choose_model, shares
 from .rates import SEXES, Floats, Rates
+from .small import small_places
 from .variants import Assumptions, Variant, rates_under, variants
 
 Plain = Mapping[str, Any]
@@ -37,9 +36,10 @@ def forecast(
     wanted) and, for a band, ``history`` (yearly ``tfr``, ``mortality``, ``migration`` per person)
     or ``fluctuations`` ([phi, sigma] a step for each). Optional: ``variants`` (fields of
     `Assumptions`; an area may bring its own, as many, in the same order), ``paths`` (0: no
-    simulation), ``boundaries``, ``together``, ``official`` (totals
-    of all areas, a value for each step), ``misses`` (past errors: fields of `Miss`), ``places``
-    (``name``, ``area`` as a number from 0, people ``earlier`` and ``now``).
+    simulation), ``boundaries``, ``together``, ``official`` (totals of all areas, or of one
+    area if it stands there: a value for each step, None where there is none), ``misses`` (past
+    errors: fields of `Miss`), ``places`` (``name``, ``area`` as a number from 0, people ``earlier``
+    and ``now``), ``small`` (single small places, see `small_places`).
     """
     steps, chosen = int(inputs["steps"]), inputs.get("variants") or [AS_IT_IS]
     taken = [
@@ -50,24 +50,27 @@ def forecast(
         variants(population, rates, own, steps)
         for (population, rates, _), own in zip(areas, taken, strict=True)
     ]
-    factor = _factor(found, inputs.get("official"), steps)
+    common, factors = _factors(found, inputs, steps)
     paths = _paths(areas, [own[0] for own in taken], inputs, seed, progress, stop)
     edges = tuple(inputs.get("boundaries", (0,)))
     misses = [Miss(**one) for one in inputs.get("misses", ())]
     width = areas[0][1].width if areas else 1
+    told = [
+        {"name": given["name"], **_told(one, factor, edges),
+         **_bands(one[0].projection, paths, at, factor, misses)}
+        for at, (given, one, factor) in enumerate(
+            zip(inputs["areas"], found, factors, strict=True))
+    ]
     return {
         "years": [inputs["year"] + width * step for step in range(steps + 1)],
         "boundaries": list(edges), "seed": seed,
         "complete": paths is None or paths.complete,
         "paths": 0 if paths is None else len(paths.groups),
-        "factor": factor.tolist(),
-        "areas": [
-            {"name": given["name"], **_told(one, factor, edges),
-             **_bands(one[0].projection, paths, at, factor, misses)}
-            for at, (given, one) in enumerate(zip(inputs["areas"], found, strict=True))
-        ],
-        "region": None if paths is None or not len(paths.groups) else _band(paths.region * factor),
-        "places": _places(inputs.get("places", ()), found, factor),
+        "factor": common.tolist(), "areas": told,
+        "region": None if paths is None or not len(paths.groups)
+        else _band((paths.totals * factors).sum(axis=1)),
+        "places": _places(inputs.get("places", ()), found, factors),
+        "small": small_places(inputs.get("small", ()), told, inputs["year"], misses),
     }  # fmt: skip
 
 
@@ -104,19 +107,18 @@ def _assumptions(given: Plain) -> Assumptions:
     return Assumptions(**given)
 
 
-def _factor(
-    found: Sequence[Sequence[Variant]], official: Sequence[float] | None, steps: int
-) -> Floats:
-    """What brings the first variant of all areas to the official totals, (steps + 1,)."""
-    if official is None or not found:
-        return np.ones(steps + 1)
-    if len(official) != steps:
-        raise InputError(
-            "official_totals_missing", f"{len(official)} official totals for {steps} steps: give "
-            "one for each.", totals=len(official), steps=steps,
-        )  # fmt: skip
-    own = np.array([one[0].projection.totals[1:] for one in found])
-    return np.concatenate([[1.0], control(own, official).factor])
+def _factors(
+    found: Sequence[Sequence[Variant]], inputs: Plain, steps: int
+) -> tuple[Floats, Floats]:
+    """What brings the first variant to official totals: of all areas together (steps + 1,), and of
+    each area (areas, steps + 1), its own totals first."""
+    official, own = inputs.get("official"), [one[0].projection.totals for one in found]
+    common = np.ones(steps + 1)
+    if official is not None and own:
+        common = bridged(np.sum(own, axis=0), official)
+    each = [common if one.get("official") is None else bridged(totals, one["official"])
+            for one, totals in zip(inputs["areas"], own, strict=True)]  # fmt: skip
+    return common, np.array(each).reshape(-1, steps + 1)
 
 
 def _paths(
@@ -142,7 +144,7 @@ def _told(found: Sequence[Variant], factor: Floats, edges: Sequence[int]) -> dic
     start = found[0].projection.totals[0]
     choice = choose_model(float(start))
     return {
-        "method": asdict(choice),
+        "method": asdict(choice), "factor": factor.tolist(),
         "variants": [_variant(one, factor, edges, choice.shows_ages) for one in found],
     }
 
@@ -202,13 +204,13 @@ def _band(values: Floats) -> dict[str, list[float]]:
 
 
 def _places(
-    given: Sequence[Plain], found: Sequence[Sequence[Variant]], factor: Floats
+    given: Sequence[Plain], found: Sequence[Sequence[Variant]], factors: Floats
 ) -> list[dict[str, Any]]:
     """Totals of places: shares of the area they lie in; places of an area have to be all there."""
     told: list[dict[str, Any]] = [{} for _ in given]
     for area in sorted({one["area"] for one in given}):
         at = [number for number, one in enumerate(given) if one["area"] == area]
-        whole = (found[area][0].projection.totals * factor)[1:]
+        whole = (found[area][0].projection.totals * factors[area])[1:]
         earlier, now = ([given[number][name] for number in at] for name in ("earlier", "now"))
         totals = shares(earlier, now, whole)
         for column, number in enumerate(at):

@@ -1,4 +1,4 @@
-"""Weights of indicators in the comparison of areas: every choice is kept, with who, when and why."""
+"""Weights of indicators in the comparison of areas: every choice kept, with who, when, why."""
 
 from django.conf import settings
 from django.db import models
