@@ -17,7 +17,7 @@ from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 from docx.shared import Cm
 
-from weitblick.exports import docx_styles
+from weitblick.exports import docx_annexes, docx_styles
 from weitblick.exports.document import Document, DocumentError, validate
 from weitblick.exports.docx_blocks import Writer
 from weitblick.exports.docx_xml import add_field
@@ -46,7 +46,7 @@ def write(document: Document, *, template: Path | bytes | None = None) -> bytes:
         title.paragraph_format.page_break_before = document.layout == "posters" or None
         for placed in part.blocks:
             writer.block(placed)
-    writer.annexes()
+    docx_annexes.annexes(writer)
     _funders(writer, document)
     writer.footnotes.save()
     _date_comments(word, document.date)
@@ -140,7 +140,7 @@ def _front(writer: Writer, plan: Outline) -> None:
     if document.imprint:
         writer.paragraph("\n".join((word["imprint"], *document.imprint)), docx_styles.SMALL)
     if plan.is_annexed:
-        writer.contents()
+        docx_annexes.contents(writer)
 
 
 def _funders(writer: Writer, document: Document) -> None:

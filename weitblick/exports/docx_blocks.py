@@ -32,12 +32,7 @@ from weitblick.exports.blocks import (
 )
 from weitblick.exports.docx_styles import BOX, BOX_TITLE, DATA, EYEBROW, LINK, SMALL, STORY
 from weitblick.exports.docx_text import TextWriter
-from weitblick.exports.docx_xml import (
-    add_field,
-    element,
-    link_run,
-    set_language,
-)
+from weitblick.exports.docx_xml import add_field, element, link_run, set_language
 from weitblick.exports.house import Logo
 from weitblick.exports.places import Mark, Outline, Placed
 
@@ -61,37 +56,6 @@ class Writer(TextWriter):
             Recommendation: self._recommendation,
             Box: self._box,
         }
-
-    def contents(self) -> None:
-        """A table of contents that is filled already; Word adds page numbers on update."""
-        self.paragraph(self.words["contents"], BOX_TITLE)
-        entries = self._entries()
-        for i, (level, text, anchor) in enumerate(entries):
-            paragraph = self.new(f"toc {level}")
-            if i == 0:
-                _open_field(paragraph, 'TOC \\o "1-2" \\h \\z \\u')
-            link_run(
-                paragraph, text, self.styles.identifier(LINK), bookmark=self.bookmarks.name(anchor)
-            )
-            if i + 1 == len(entries):
-                paragraph.add_run()._r.append(element("w:fldChar", fldCharType="end"))
-
-    def _entries(self) -> list[tuple[int, str, str]]:
-        found = []
-        for part in self.plan.parts:
-            found.append((1, part.title, part.anchor))
-            for placed in part.blocks:
-                if 1 < placed.level <= 2:
-                    text = getattr(placed.block, "text", "")
-                    title = text if isinstance(placed.block, Heading) else placed.block.title  # type: ignore[union-attr]
-                    found.append((placed.level, title, placed.anchor))
-        annex = {self.words[name]: f"w-{name}"
-                 for name in ("data", "literature", "sources", "lists")}  # fmt: skip
-        groups = {group.title: f"w-group{i}" for i, group in enumerate(self.plan.groups)}
-        heads = self.plan.annex_headings()
-        return found + [(level, text, {**groups, **annex}[text]) for level, text in heads]
-
-    # --- blocks ---
 
     def block(self, placed: Placed, style: str = "Normal") -> None:
         self._makers[type(placed.block)](placed.block, placed, style)
@@ -201,10 +165,11 @@ class Writer(TextWriter):
     def _table(self, block: Table, placed: Placed, style: str) -> None:
         caption = self._caption(self.words["table"], placed.number, block.caption)
         self.bookmarks.put(caption, placed.anchor)
-        self._grid(block)
-        self._after_table(block.note, placed.mark)
+        self.grid(block)
+        self.after_table(block.note, placed.mark)
 
-    def _after_table(self, note: str, mark: Mark | None) -> None:
+    def after_table(self, note: str, mark: Mark | None) -> None:
+        """The note below a table, and where it comes from."""
         if note:
             self.paragraph(note, SMALL)
         self.sources(mark, SMALL)
@@ -216,7 +181,8 @@ class Writer(TextWriter):
         caption.add_run(f". {text}")
         return caption
 
-    def _grid(self, table: Table) -> None:
+    def grid(self, table: Table) -> None:
+        """The cells of a table, its head repeated on every page."""
         grid = self.word.add_table(len(table.rows) + 1, len(table.header), style="Table Grid")
         _declare(grid, table)
         for made, row in zip(grid.rows, (table.header, *table.rows), strict=True):
@@ -233,75 +199,11 @@ class Writer(TextWriter):
         if column in table.numeric:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
-    # --- annexes ---
-
-    def annexes(self) -> None:
-        data = self.plan.data if self.plan.is_annexed else ()
-        if data:
-            self.heading(self.words["data"], 1, "w-data")
-        for placed, table in data:
-            caption = self.paragraph(table.caption, "Caption", f"{placed.anchor}-data")
-            caption.paragraph_format.keep_with_next = True
-            self._grid(table)
-            self._after_table(table.note, None)
-        if self.plan.literature:
-            self._literature()
-        if self.plan.groups and self.plan.is_annexed:
-            self._source_list()
-
-    def _literature(self) -> None:
-        self.heading(self.words["literature"], 1, "w-literature")
-        for one in self.plan.literature:
-            entry = self.new(SMALL)
-            entry.add_run(f"[{one.number}] ").bold = True
-            if one.work.url:
-                link_run(entry, one.work.text, self.styles.identifier(LINK), href=one.work.url)
-            else:
-                self.runs(entry, one.work.text)
-            self.bookmarks.put(entry, one.work.key)
-
-    def _source_list(self) -> None:
-        self.heading(self.words["sources"], 1, "w-sources")
-        intro = f"{self.words['sources_intro']} {self.words['n_title']}."
-        self.paragraph(intro, "Normal")
-        for i, group in enumerate(self.plan.groups):
-            self.heading(group.title, 2, f"w-group{i}")
-            for source in group.sources:
-                paragraph = self.new(SMALL)
-                self._label(paragraph, source.ref.label, self.plan.address(source.ref))
-                self.runs(paragraph, f" {source.ref.text}".rstrip())
-                self.bookmarks.put(paragraph, source.anchor)
-        if self.plan.lists:
-            self._many()
-
-    def _label(self, paragraph: WordParagraph, label: str, url: str) -> None:
-        if url:
-            link_run(paragraph, label, self.styles.identifier(LINK), href=url)
-        else:
-            paragraph.add_run(label).bold = True
-
-    def _many(self) -> None:
-        self.heading(self.words["lists"], 2, "w-lists")
-        self.paragraph(self.words["lists_intro"], "Normal")
-        for mark in self.plan.lists:
-            paragraph = self.paragraph(f"B{mark.list_number} ", SMALL)
-            self.refs(paragraph, Mark(mark.refs, mark.n))
-            self.bookmarks.put(paragraph, f"w-list{mark.list_number}")
-
 
 def _fit(shape: InlineShape, width: Length, height: Length) -> None:
     """As wide as the text, unless it would be too tall."""
     share = min(width / shape.width, height / shape.height)
     shape.width, shape.height = Emu(int(shape.width * share)), Emu(int(shape.height * share))
-
-
-def _open_field(paragraph: WordParagraph, instruction: str) -> None:
-    paragraph.add_run()._r.append(element("w:fldChar", fldCharType="begin"))
-    text = element("w:instrText")
-    text.set(qn("xml:space"), "preserve")
-    text.text = f" {instruction} "
-    paragraph.add_run()._r.append(text)
-    paragraph.add_run()._r.append(element("w:fldChar", fldCharType="separate"))
 
 
 def _describe(properties: Any, title: str, description: str) -> None:

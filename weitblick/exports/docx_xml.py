@@ -26,17 +26,28 @@ def element(tag: str, **attributes: str) -> BaseOxmlElement:
 
 def add_field(paragraph: Paragraph, instruction: str, shown: str) -> None:
     """A field with the text it shows until Word updates it."""
-    for kind in ("begin", "instruction", "separate", "shown", "end"):
-        run = paragraph.add_run()
-        if kind == "instruction":
-            text = element("w:instrText")
-            text.set(qn("xml:space"), "preserve")
-            text.text = f" {instruction} "
-            run._r.append(text)
-        elif kind == "shown":
-            run.text = shown
-        else:
-            run._r.append(element("w:fldChar", fldCharType=kind))
+    open_field(paragraph, instruction)
+    paragraph.add_run(shown)
+    close_field(paragraph)
+
+
+def open_field(paragraph: Paragraph, instruction: str) -> None:
+    """The beginning of a field; what it shows follows, in this or in later paragraphs."""
+    _field_character(paragraph, "begin")
+    text = element("w:instrText")
+    text.set(qn("xml:space"), "preserve")
+    text.text = f" {instruction} "
+    paragraph.add_run()._r.append(text)
+    _field_character(paragraph, "separate")
+
+
+def close_field(paragraph: Paragraph) -> None:
+    """The end of the field that was opened last."""
+    _field_character(paragraph, "end")
+
+
+def _field_character(paragraph: Paragraph, kind: str) -> None:
+    paragraph.add_run()._r.append(element("w:fldChar", fldCharType=kind))
 
 
 class StyleNames:
