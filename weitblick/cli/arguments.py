@@ -76,6 +76,7 @@ def _processes(commands: Commands) -> None:
     show = _command(sub, "show", "processes:show", "a process in numbers")
     show.add_argument("slug")
     _json(show)
+    _office(sub)
     out = _command(sub, "export", "processes:export", "write a whole process to a file, lossless")
     out.add_argument("slug")
     out.add_argument("file")
@@ -85,6 +86,19 @@ def _processes(commands: Commands) -> None:
                       help="the file comes from here: its names mean the accounts of this "
                            "installation, with their roles (default: names without rights)")
     _json(back)
+
+
+def _office(sub: Commands) -> None:
+    office = _command(sub, "office", "processes:office",
+                      "who may read confidential numbers (statistics office): list, give, take")
+    office.add_argument("slug")
+    way = office.add_mutually_exclusive_group()
+    way.add_argument("--invite", action="store_true", help="print a one-time link")
+    way.add_argument("--add", metavar="ACCOUNT", help="an account that is there")
+    way.add_argument("--remove", metavar="ACCOUNT")
+    office.add_argument("--address", default="http://127.0.0.1:8000", metavar="URL",
+                        help="where people reach this server, for the link")
+    _json(office)
 
 
 def _statements(commands: Commands) -> None:

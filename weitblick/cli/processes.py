@@ -3,15 +3,18 @@
 from argparse import Namespace
 from pathlib import Path
 
+from django.contrib.auth.models import User
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from weitblick.cli.console import console, print_json, print_table, progress_bar
 from weitblick.cli.problems import Refused
 from weitblick.entrance.overview import summary
 from weitblick.portable import export_process, import_process
+from weitblick.workshop import roles
 from weitblick.workshop.actions import create_process
 from weitblick.workshop.frame import load_frame
-from weitblick.workshop.models import Process
+from weitblick.workshop.models import Process, Role
 
 
 def find(slug: str) -> Process:
@@ -67,6 +70,43 @@ def export(arguments: Namespace) -> None:
     with progress_bar(_("Prozess schreiben")) as report:
         n = export_process(process, Path(arguments.file), report)
     console.print(_("%(n)d Zeilen in %(file)s") % {"n": n, "file": arguments.file})
+
+
+def office(arguments: Namespace) -> None:
+    """Who reads confidential numbers of a process: list, invite, give or take the role.
+
+    Only here, on the server, can the first member be made: no page lets anybody do it.
+    """
+    process = find(arguments.slug)
+    done = _change_office(process, arguments)
+    members = sorted(one.user.get_username() for one in process.memberships.filter(
+        role=Role.STATISTICS).select_related("user"))
+    if arguments.json:
+        print_json({"slug": process.slug, "members": members, "link": done})
+        return
+    if done:
+        console.print(_("Einmaliger Link, sieben Tage gültig: %s") % done, highlight=False,
+                      soft_wrap=True)
+    console.print(_("Statistikstelle: %s") % (", ".join(members) or _("noch niemand")))
+
+
+def _change_office(process: Process, arguments: Namespace) -> str:
+    """The link of an invitation; empty if none was asked for."""
+    if arguments.add:
+        roles.give_statistics(process, _account(arguments.add))
+    if arguments.remove and not roles.take_statistics(process, _account(arguments.remove)):
+        raise Refused(_("„%s“ gehört nicht zur Statistikstelle.") % arguments.remove)
+    if not arguments.invite:
+        return ""
+    token = roles.invite(process, Role.STATISTICS, by_operator=True)
+    return str(arguments.address).rstrip("/") + reverse("entrance:invitation", args=[token])
+
+
+def _account(name: str) -> User:
+    found = User.objects.filter(username=name).first()
+    if found is None:
+        raise Refused(_("Ein Konto „%s“ gibt es nicht.") % name)
+    return found
 
 
 def bring_in(arguments: Namespace) -> None:

@@ -1,5 +1,6 @@
 """Accounts: sign in, sign out, accept a one-time invitation with a new or an old account."""
 
+from django.contrib import messages
 from django.contrib.auth import login, logout
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
@@ -64,10 +65,14 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     found = roles.find_invitation(token)
     if found is None:
         return render(request, "entrance/invitation_over.html", status=410)
-    if request.method == "POST" and "mine" in request.POST and request.user.is_authenticated:
-        roles.accept_with(token, request.user)
-        return redirect("entrance:desk")
-    form = AccountForm(request.POST or None)
+    mine = "mine" in request.POST and request.user.is_authenticated
+    form = AccountForm(None if mine else request.POST or None)
+    if request.method == "POST" and mine:
+        try:
+            roles.accept_with(token, request.user)
+            return redirect("entrance:desk")
+        except ValidationError as problem:
+            messages.error(request, " ".join(problem.messages))
     if request.method == "POST" and form.is_valid():
         try:
             user = roles.accept(token, **form.cleaned_data)

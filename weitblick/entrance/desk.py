@@ -44,7 +44,7 @@ def new(request: HttpRequest) -> HttpResponse:
                   status=422 if form.errors else 200)
 
 
-@desk_page(Role.FACILITATOR, Role.ANALYST, Role.SCRIBE)
+@desk_page(Role.FACILITATOR, Role.ANALYST, Role.SCRIBE, Role.STATISTICS)
 def overview(request: HttpRequest, process: Process) -> HttpResponse:
     """Where the process stands: meetings, steps, coverage, people."""
     meetings = [
@@ -52,11 +52,12 @@ def overview(request: HttpRequest, process: Process) -> HttpResponse:
         for meeting in process.meetings.order_by("-is_joinable", "starts_on", "pk")
     ]
     sectors = sectors_present(process)
+    given = roles.roles_to_give(request.user, process)
     return show(request, process, "entrance/overview.html", {
         "meetings": meetings, "steps": steps_with_figures(process), "sectors": sectors,
         "n_people": sum(sectors.values()), "fields": coverage_fields(process),
         "memberships": process.memberships.select_related("user"),
-        "invitation": InvitationForm(),
+        "invitation": InvitationForm(given=given) if given else None,
         "leads": roles.may(request.user, process, Role.FACILITATOR),
     })
 
@@ -73,12 +74,16 @@ def publish(request: HttpRequest, process: Process) -> HttpResponse:
 
 
 @require_POST
-@desk_page(Role.FACILITATOR)
+@desk_page(Role.FACILITATOR, Role.STATISTICS)
 def invite(request: HttpRequest, process: Process) -> HttpResponse:
     """A one-time link for somebody who gets an account and a role."""
-    form = InvitationForm(request.POST)
+    if request.POST.get("role") not in roles.roles_to_give(request.user, process):
+        messages.error(request, roles.NOT_TO_GIVE if request.POST.get("role") == Role.STATISTICS
+                       else _("Zu dieser Rolle können Sie nicht einladen."))
+        return redirect("entrance:process", slug=process.slug)
+    form = InvitationForm(request.POST, given=roles.roles_to_give(request.user, process))
     if form.is_valid():
-        token = roles.invite(process, form.cleaned_data["role"])
+        token = roles.invite(process, form.cleaned_data["role"], by=request.user)
         link = request.build_absolute_uri(reverse("entrance:invitation", args=[token]))
         messages.success(request, _("Einmaliger Link, sieben Tage gültig: %s") % link)
     return redirect("entrance:process", slug=process.slug)

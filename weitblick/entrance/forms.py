@@ -1,5 +1,6 @@
 """Forms of the entrance."""
 
+from collections.abc import Collection
 from typing import Any, cast
 
 from django import forms
@@ -124,9 +125,14 @@ class MeetingForm(forms.ModelForm):
 
 
 class InvitationForm(forms.Form):
-    """Which role somebody is invited to."""
+    """Which role somebody is invited to, of those the inviting person may give."""
 
     role = forms.ChoiceField(label=_("Rolle"), choices=Role.choices)
+
+    def __init__(self, data: Any = None, *, given: Collection[str] = ()) -> None:
+        super().__init__(data)
+        self.fields["role"].choices = [  # type: ignore[attr-defined]
+            one for one in Role.choices if one[0] in given]
 
 
 class SignInForm(AuthenticationForm):

@@ -68,12 +68,19 @@ class Membership(models.Model):
 
 
 class Invitation(models.Model):
-    """A one-time link that lets somebody choose a name and a password. Only its hash is kept."""
+    """A one-time link that lets somebody choose a name and a password. Only its hash is kept.
+
+    ``by``: the account that invited; ``by_operator``: made on the command line of the server.
+    """
 
     token_hash = models.CharField(max_length=64, unique=True)
     process = models.ForeignKey(Process, null=True, blank=True, on_delete=models.CASCADE)
     role = models.CharField(max_length=20, choices=Role.choices, blank=True)
     makes_administrator = models.BooleanField(default=False)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    by_operator = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=clock.now)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)

@@ -9,11 +9,15 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from weitblick.workshop.models import Invitation, Membership, Process, Role
 from weitblick.workshop.seats import hashed
 
 VALID_FOR = dt.timedelta(days=7)
+NOT_TO_GIVE = gettext_lazy(
+    "Die Rolle Statistikstelle vergibt nur, wer den Server betreibt, oder eine Person, die sie "
+    "schon hat, und nie sich selbst.")
 
 
 def roles_of(user: AbstractBaseUser | AnonymousUser, process: Process) -> set[str]:
@@ -49,15 +53,37 @@ def needs_administrator() -> bool:
     return not get_user_model().objects.filter(is_superuser=True).exists()
 
 
+def roles_to_give(user: AbstractBaseUser | AnonymousUser, process: Process) -> set[str]:
+    """The roles somebody may invite others to.
+
+    Whoever leads invites to all but the statistics office. That role comes from the server's
+    command line, or from somebody who has it: nobody gets to confidential numbers by a click of
+    their own.
+    """
+    own = roles_of(user, process)
+    given = {Role.FACILITATOR, Role.ANALYST, Role.SCRIBE} if Role.FACILITATOR in own else set()
+    return {*given, *own & {Role.STATISTICS}}
+
+
 def invite(
-    process: Process | None = None, role: str = "", *, administrator: bool = False
+    process: Process | None = None, role: str = "", *, administrator: bool = False,
+    by: AbstractBaseUser | AnonymousUser | None = None, by_operator: bool = False,
 ) -> str:
-    """A one-time token; only its hash is kept. Earlier administrator tokens end."""
+    """A one-time token; only its hash is kept. Earlier administrator tokens end.
+
+    ``by``: who invites; ``by_operator``: asked for on the command line of the server. An
+    invitation to the statistics office needs one of them, see ``roles_to_give``.
+    """
+    if role == Role.STATISTICS and process is not None and not by_operator and (
+        by is None or role not in roles_to_give(by, process)
+    ):
+        raise ValidationError(NOT_TO_GIVE)
     if administrator:
         Invitation.objects.filter(makes_administrator=True, used_at=None).delete()
     token = secrets.token_urlsafe(24)
     Invitation.objects.create(
         token_hash=hashed(token), process=process, role=role, makes_administrator=administrator,
+        by=User.objects.get(pk=by.pk) if by is not None else None, by_operator=by_operator,
         expires_at=timezone.now() + VALID_FOR,
     )
     return token
@@ -96,7 +122,30 @@ def accept_with(token: str, user: AbstractBaseUser) -> None:
     _use(found, known)
 
 
+def give_statistics(process: Process, user: User) -> None:
+    """Make an account a member of the statistics office. For the command line of the server."""
+    Membership.objects.get_or_create(process=process, user=user, role=Role.STATISTICS)
+
+
+def take_statistics(process: Process, user: User) -> bool:
+    """End the membership of an account in the statistics office; False if it had none."""
+    gone, _by_model = Membership.objects.filter(
+        process=process, user=user, role=Role.STATISTICS).delete()
+    return gone > 0
+
+
+def _counts(invitation: Invitation, user: User) -> bool:
+    """An invitation to the statistics office counts if its giver still may give it, to others."""
+    if invitation.role != Role.STATISTICS or invitation.process is None or invitation.by_operator:
+        return True
+    giver = invitation.by
+    return giver is not None and giver.pk != user.pk and (
+        Role.STATISTICS in roles_to_give(giver, invitation.process))
+
+
 def _use(invitation: Invitation, user: User) -> None:
+    if not _counts(invitation, user):
+        raise ValidationError(NOT_TO_GIVE)
     if invitation.process is not None:
         Membership.objects.get_or_create(
             process=invitation.process, user=user, role=invitation.role
