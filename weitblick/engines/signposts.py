@@ -16,7 +16,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from scipy import stats
+import scipy
 
 from weitblick.engines.errors import InputError
 
@@ -167,10 +167,10 @@ def _movement(signs: Sequence[Sign], level: float) -> Movement:
     if not n:
         return Movement(0, 0, undecided, None, None, None)
     tail = (1 - level) / 2
-    beta = stats.beta(towards + 0.5, away + 0.5)
+    ends = towards + 0.5, away + 0.5
     # As usual with this interval, its ends are 0 and 1 where none or all point.
-    low = 0.0 if not towards else float(beta.ppf(tail))
-    high = 1.0 if not away else float(beta.ppf(1 - tail))
+    low = 0.0 if not towards else float(scipy.special.betaincinv(*ends, tail))
+    high = 1.0 if not away else float(scipy.special.betaincinv(*ends, 1 - tail))
     return Movement(towards, away, undecided, towards / n, low, high)
 
 

@@ -21,9 +21,9 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
 
 from weitblick.engines.errors import InputError
+from weitblick.engines.ranks import mean_ranks
 
 Role = Literal["active", "critical", "passive", "buffering"]
 Matrix: TypeAlias = NDArray[np.float64]
@@ -184,7 +184,7 @@ def _rankings(matrix: Matrix) -> tuple[tuple[float, ...], tuple[float, ...]]:
 
 
 def _ranks(sums: Matrix) -> tuple[float, ...]:
-    return _tuple(stats.rankdata(np.round(sums / sums.max(), 9))) if sums.max() else ()
+    return _tuple(mean_ranks(np.round(sums / sums.max(), 9))) if sums.max() else ()
 
 
 def _damped(matrix: Matrix, damping: float) -> Matrix:

@@ -15,7 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import sparse
+import scipy
 
 from weitblick.engines.access.inputs import Numbers
 from weitblick.engines.errors import InputError
@@ -111,17 +111,17 @@ def catchment(minutes: Numbers, people: Numbers, capacity: Numbers, decay: Decay
     return Catchment(weights @ ratio, ratio, tuple(int(j) for j in np.flatnonzero(idle)))
 
 
-def weigh(minutes: Numbers, decay: Decay) -> sparse.csr_array:
+def weigh(minutes: Numbers, decay: Decay) -> scipy.sparse.csr_array:
     """The weights as a sparse matrix.
 
     Sums over a sparse row run in the order of its columns, whatever the other rows are: so part
     of the rows can be summed again and gives the same numbers, bit for bit.
     """
-    return sparse.csr_array(decay.weight(minutes))
+    return scipy.sparse.csr_array(decay.weight(minutes))
 
 
 def ratios(
-    by_site: sparse.csr_array, people: Numbers, capacity: Numbers
+    by_site: scipy.sparse.csr_array, people: Numbers, capacity: Numbers
 ) -> tuple[Numbers, np.ndarray]:
     """Step 1 for weights S x P; also which sites nobody reaches."""
     wanted = by_site @ people

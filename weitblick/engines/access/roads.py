@@ -17,10 +17,8 @@ from pathlib import Path
 from typing import TypeAlias
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import sparse
-from scipy.sparse import csgraph
-from scipy.spatial import cKDTree
 
 from weitblick.engines.access.inputs import Assumption, Demand, Minutes, Numbers, Site
 from weitblick.engines.access.sources import EARTH_METRES
@@ -122,7 +120,8 @@ class Network:
         self._nodes = _greatest(matrix)
         self._there = matrix[self._nodes][:, self._nodes]
         self._back = self._there.T.tocsr()
-        self._tree = cKDTree(on_sphere(graph.lat[self._nodes], graph.lon[self._nodes]))
+        places = on_sphere(graph.lat[self._nodes], graph.lon[self._nodes])
+        self._tree = scipy.spatial.cKDTree(places)
 
     @property
     def assumptions(self) -> tuple[Assumption, ...]:
@@ -165,7 +164,7 @@ class Network:
 
     def _ways(
         self,
-        graph: sparse.csr_array,
+        graph: scipy.sparse.csr_array,
         sources: tuple[Indices, Numbers],
         targets: tuple[Indices, Numbers],
         progress: Callable[[float], None] | None,
@@ -176,7 +175,8 @@ class Network:
         found = np.empty((len(unique), len(end)))
         for at in range(0, len(unique), CHUNK):
             part = unique[at : at + CHUNK]
-            found[at : at + CHUNK] = csgraph.dijkstra(graph, indices=part, limit=self.limit)[:, end]
+            ways = scipy.sparse.csgraph.dijkstra(graph, indices=part, limit=self.limit)
+            found[at : at + CHUNK] = ways[:, end]
             if progress:
                 progress(min(1.0, (at + CHUNK) / len(unique)))
         ways = found[back] + first[:, None] + last[None, :]
@@ -192,7 +192,7 @@ class Network:
         return node.astype(np.int32), np.where(near, taken, np.inf)
 
 
-def _matrix(graph: RoadGraph, mode: str) -> sparse.csr_array:
+def _matrix(graph: RoadGraph, mode: str) -> scipy.sparse.csr_array:
     """Minutes of the edges a mode may use; of several between two nodes the quickest."""
     by_class = np.array([graph.speeds[mode].get(c, 0.0) for c in graph.classes])
     speed = by_class[graph.road]
@@ -205,12 +205,14 @@ def _matrix(graph: RoadGraph, mode: str) -> sparse.csr_array:
     first = np.ones(len(tail), bool)
     first[1:] = (tail[1:] != tail[:-1]) | (head[1:] != head[:-1])
     many = len(graph.lat)
-    return sparse.csr_array((taken[first], (tail[first], head[first])), shape=(many, many))
+    return scipy.sparse.csr_array((taken[first], (tail[first], head[first])), shape=(many, many))
 
 
-def _greatest(matrix: sparse.csr_array) -> NDArray[np.int64]:
+def _greatest(matrix: scipy.sparse.csr_array) -> NDArray[np.int64]:
     """Nodes of the greatest strongly connected part."""
-    _many, part = csgraph.connected_components(matrix, directed=True, connection="strong")
+    _many, part = scipy.sparse.csgraph.connected_components(
+        matrix, directed=True, connection="strong"
+    )
     nodes = np.flatnonzero(part == np.bincount(part).argmax()) if len(part) else np.empty(0, int)
     if len(nodes) < 2:
         raise InputError(

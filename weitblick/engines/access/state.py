@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import sparse
 
 from weitblick.engines.access import catchments
 from weitblick.engines.access.catchments import Decay, Zones
@@ -128,7 +128,7 @@ class Model:
     state: State
     outcome: Outcome
     active: NDArray[np.bool_]
-    weights: sparse.csr_array
+    weights: scipy.sparse.csr_array
     ratio: Numbers
     idle: NDArray[np.bool_]
     open_slots: NDArray[np.float32]

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike
-from scipy.spatial import cKDTree
 
 from weitblick.engines.access.inputs import Demand
 from weitblick.engines.access.roads import on_sphere
@@ -42,6 +42,6 @@ def nearest_metres(demand: Demand, lat: ArrayLike, lon: ArrayLike) -> np.ndarray
     apart = np.full(len(demand.keys), np.inf)
     if len(stops):
         spots = on_sphere(demand.lat[known], demand.lon[known])
-        chord = cKDTree(stops).query(spots)[0]
+        chord = scipy.spatial.cKDTree(stops).query(spots)[0]
         apart[known] = 2 * EARTH_METRES * np.arcsin(np.minimum(chord / 2, 1.0))
     return apart

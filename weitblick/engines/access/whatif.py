@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike, NDArray
-from scipy import sparse
 
 from weitblick.engines.access import catchments
 from weitblick.engines.access.comparison import Comparison, compared
@@ -141,7 +141,7 @@ def _supply(
 ) -> tuple[Numbers, NDArray[np.bool_]]:
     """A site's ratio depends on the people around it alone, so only changed sites get a new one."""
     people = model.state.demand.people
-    new = sparse.csr_array(catchments.weigh(np.ascontiguousarray(plan.columns.T),
+    new = scipy.sparse.csr_array(catchments.weigh(np.ascontiguousarray(plan.columns.T),
                                            model.state.question.decay))  # fmt: skip
     capacity = np.array([site.capacity for site in plan.added], float)
     ratio_new, idle_new = catchments.ratios(new, people, capacity)
@@ -149,7 +149,9 @@ def _supply(
     ratio = np.concatenate([ratio, np.where(fresh, ratio_new, 0.0)])
     before = np.where(model.active, model.ratio, 0.0)
     touched = np.flatnonzero(ratio != np.concatenate([before, np.zeros(len(fresh))]))
-    weights = sparse.hstack([model.weights, new.T], format="csr") if len(fresh) else model.weights
+    weights = model.weights
+    if len(fresh):
+        weights = scipy.sparse.hstack([weights, new.T], format="csr")
     rows = np.unique(weights[:, touched].nonzero()[0]) if len(touched) else touched
     supply = model.outcome.supply.copy()
     supply[rows] = weights[rows] @ ratio

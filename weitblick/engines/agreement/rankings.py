@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import stats
 
 from weitblick.engines.agreement.ratings import Number
 from weitblick.engines.errors import InputError
+from weitblick.engines.ranks import mean_ranks
 
 
 @dataclass(frozen=True)
@@ -38,14 +39,14 @@ def kendall_w(rankings: Sequence[Sequence[Number]]) -> KendallW:
     people, items = table.shape
     if people < 2 or items < 2:
         return KendallW(None, None, None, people, items)
-    ranks = stats.rankdata(table, axis=1)
+    ranks = np.array([mean_ranks(row) for row in table])
     deviation = float(((ranks.sum(axis=0) - people * (items + 1) / 2) ** 2).sum())
     greatest = people**2 * (items**3 - items) - people * _ties(ranks)
     if greatest == 0:
         return KendallW(None, None, None, people, items)
     w = 12 * deviation / greatest
     chi2 = people * (items - 1) * w
-    return KendallW(w, chi2, float(stats.chi2.sf(chi2, items - 1)), people, items)
+    return KendallW(w, chi2, float(scipy.special.chdtrc(items - 1, chi2)), people, items)
 
 
 def _table(rankings: Sequence[Sequence[Number]]) -> NDArray[np.float64]:

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.cluster.hierarchy import fcluster, linkage
-from scipy.spatial.distance import pdist
+import scipy
 
 from ..errors import InputError
 
@@ -138,8 +137,9 @@ def raw_scenarios(bundles: Sequence[Bundle], count: int) -> tuple[RawScenario, .
     if len(bundles) < 2:
         return tuple(RawScenario((place,), place) for place in range(len(bundles)))
     states = np.array([bundle.states for bundle in bundles])
-    tree = linkage(pdist(states, "hamming"), "average")
-    labels = fcluster(tree, count, "maxclust")
+    apart = scipy.spatial.distance.pdist(states, "hamming")
+    tree = scipy.cluster.hierarchy.linkage(apart, "average")
+    labels = scipy.cluster.hierarchy.fcluster(tree, count, "maxclust")
     groups = []
     for label in dict.fromkeys(labels.tolist()):
         members = np.flatnonzero(labels == label)

@@ -17,8 +17,8 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike, NDArray
-from scipy.optimize import brentq
 
 from weitblick.engines.errors import InputError
 
@@ -101,7 +101,7 @@ def mortality_factor(rates: Rates, sex: int, years: float) -> float:
             sex=SEXES[sex], years=years, least=least, greatest=most,
         )  # fmt: skip
     return float(
-        brentq(
+        scipy.optimize.brentq(
             lambda k: _expectancy(rates, sex, k) - years, LEAST_FACTOR, GREATEST_FACTOR, xtol=1e-12
         )
     )

@@ -12,10 +12,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike
-from scipy.sparse import csr_array
-from scipy.sparse.linalg import svds
-from scipy.spatial.distance import cdist
 
 from weitblick.engines.opinions.votes import Integers, Numbers, VoteTable
 
@@ -52,7 +50,7 @@ def project(votes: VoteTable, excluded: Integers, values: Integers | None = None
     seen = np.bincount(votes.columns, minlength=statements)
     mean = np.bincount(votes.columns, cast, minlength=statements) / np.maximum(seen, 1)
     # Centred, a missing vote is 0: the matrix stays as sparse as the votes.
-    centred = csr_array(
+    centred = scipy.sparse.csr_array(
         (cast - mean[votes.columns], (votes.rows, votes.columns)), (people, statements)
     )
     open_votes = np.bincount(votes.rows, weight[votes.columns], minlength=people)
@@ -103,7 +101,7 @@ def silhouette(distances: Numbers, labels: Integers) -> float:
         return 0.0
     people = np.arange(len(labels))
     sizes = np.bincount(labels, minlength=k)
-    member = csr_array((np.ones(len(labels)), (labels, people)), (k, len(labels)))
+    member = scipy.sparse.csr_array((np.ones(len(labels)), (labels, people)), (k, len(labels)))
     sums = (member @ distances).T
     within = sums[people, labels] / np.maximum(sizes[labels] - 1, 1)
     means = sums / np.maximum(sizes, 1)
@@ -132,14 +130,14 @@ def _pairs(counts: Integers) -> float:
     return float((counts * (counts - 1)).sum() / 2)
 
 
-def _axes(centred: csr_array) -> Numbers:
+def _axes(centred: scipy.sparse.csr_array) -> Numbers:
     """The two main directions in the space of statements, with a fixed sign."""
     if min(centred.shape) < 20:
         axes = np.linalg.svd(centred.toarray(), full_matrices=False)[2][:2].T
     else:
         # A fixed start makes the result the same on every run.
         start = np.ones(min(centred.shape))
-        axes = svds(centred, k=2, v0=start)[2][::-1].T
+        axes = scipy.sparse.linalg.svds(centred, k=2, v0=start)[2][::-1].T
     strongest = axes[np.abs(axes).argmax(axis=0), np.arange(axes.shape[1])]
     return np.asarray(axes * np.where(strongest < 0, -1, 1))
 
@@ -185,4 +183,4 @@ def _distances(points: Numbers, rng: np.random.Generator) -> tuple[Integers, Num
     chosen = np.arange(len(points))
     if len(points) > MOST_FOR_SILHOUETTE:
         chosen = rng.choice(len(points), MOST_FOR_SILHOUETTE, replace=False)
-    return chosen, cdist(points[chosen], points[chosen])
+    return chosen, scipy.spatial.distance.cdist(points[chosen], points[chosen])

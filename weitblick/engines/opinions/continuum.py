@@ -10,7 +10,7 @@ Source: Silverman (1981), Journal of the Royal Statistical Society B 43, 97-99.
 from __future__ import annotations
 
 import numpy as np
-from scipy.ndimage import gaussian_filter1d
+import scipy
 
 from weitblick.engines.opinions.votes import Integers, Numbers
 
@@ -65,7 +65,8 @@ def _peaks(values: Numbers, bandwidth: float) -> int:
     low, width = float(values.min()), float(np.ptp(values)) or 1.0
     span = (low - width / 4, low + width * 5 / 4)
     counts = np.histogram(values, BINS, span)[0].astype(float)
-    density = gaussian_filter1d(counts, bandwidth * BINS / (span[1] - span[0]), mode="constant")
+    width_in_bins = bandwidth * BINS / (span[1] - span[0])
+    density = scipy.ndimage.gaussian_filter1d(counts, width_in_bins, mode="constant")
     steps = np.sign(np.diff(np.where(density < 1e-9 * density.max(), 0, density)))
     steps = steps[steps != 0]
     return int(((steps[:-1] > 0) & (steps[1:] < 0)).sum())

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike
-from scipy.optimize import Bounds, LinearConstraint, milp
 
 from weitblick.engines.errors import InputError
 from weitblick.engines.options.robust import Numbers
@@ -65,11 +65,12 @@ class _Programme:
     def minimise(self, objective: Numbers) -> Numbers | None:
         """The chosen options as true, None if no set keeps all rows."""
         rows = np.array(self.rows).reshape(len(self.rows), self.size)
-        found = milp(
+        kept = scipy.optimize.LinearConstraint(rows, self.low, self.high) if len(rows) else None
+        found = scipy.optimize.milp(
             objective,
             integrality=np.ones(self.size),
-            bounds=Bounds(0, 1),
-            constraints=LinearConstraint(rows, self.low, self.high) if len(rows) else None,
+            bounds=scipy.optimize.Bounds(0, 1),
+            constraints=kept,
             options={"mip_rel_gap": 0},
         )
         if found.status not in (SOLVED, INFEASIBLE):

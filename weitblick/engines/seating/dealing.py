@@ -12,8 +12,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from random import Random
 
 import numpy as np
-from scipy.optimize import linprog
-from scipy.sparse import coo_array
+import scipy
 
 from weitblick.engines.errors import InputError
 
@@ -71,7 +70,9 @@ def flow(
     tables = [[p for p, table in fixed.items() if table == t] for t in range(len(sizes))]
     if free:
         rows, bounds, costs = _program(sectors, sizes, prices, tables, free, chance)
-        found = linprog(costs, A_eq=rows, b_eq=bounds, bounds=(0, 1), method="highs-ds")
+        found = scipy.optimize.linprog(
+            costs, A_eq=rows, b_eq=bounds, bounds=(0, 1), method="highs-ds"
+        )
         chosen = found.x[: len(free) * len(sizes)].reshape(len(free), len(sizes)).argmax(axis=1)
         for person, table in zip(free, chosen, strict=True):
             tables[int(table)].append(person)
@@ -81,7 +82,7 @@ def flow(
 def _program(
     sectors: Sequence[Hashable], sizes: Sequence[int], prices: np.ndarray,
     seated: Sequence[Sequence[int]], free: Sequence[int], chance: Random,
-) -> tuple[coo_array, np.ndarray, np.ndarray]:
+) -> tuple[scipy.sparse.coo_array, np.ndarray, np.ndarray]:
     """Rows: everybody sits once; tables are full; at each table sectors count their people.
 
     Columns: person at table (person by person), then the k-th person of a sector at a table.
@@ -95,7 +96,7 @@ def _program(
     steps, marginal = _steps(sectors, sizes, names, seated)
     last = people * tables + np.arange(len(steps))
     column = np.arange(people * tables)
-    rows = coo_array(
+    rows = scipy.sparse.coo_array(
         (
             np.concatenate([np.ones(3 * column.size), -np.ones(len(steps))]),
             (np.concatenate([person, people + table, mix, people + tables + steps]),

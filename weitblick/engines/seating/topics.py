@@ -9,7 +9,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
+import scipy
 
 from weitblick.engines.errors import InputError
 
@@ -51,7 +51,7 @@ def assign_topics(
     # Empty places are taken by nobody in person, and only where a place is spare.
     nobody = np.where(spare, 0, prices.max(initial=0) * len(slots) + 1)
     rows = np.vstack([prices, np.tile(nobody, (len(slots) - len(wishes), 1))])
-    taken = linear_sum_assignment(rows)[1][: len(wishes)]
+    taken = scipy.optimize.linear_sum_assignment(rows)[1][: len(wishes)]
     chosen = [topics[slots[slot]] for slot in taken]
     ranks = [w.index(t) for w, t in zip(wishes, chosen, strict=True) if t in w]
     most = max((len(w) for w in wishes), default=0)

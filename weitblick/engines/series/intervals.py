@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from scipy import stats
+import scipy
 
 from weitblick.engines.errors import InputError
 
@@ -63,8 +63,8 @@ def exact_poisson(events: int, people: float, per: float = 1000, level: float = 
     """Rate of events per so many people, with exact Poisson limits."""
     _refuse_impossible(events, people)
     tail, scale = (1 - level) / 2, per / people
-    low = float(stats.chi2.ppf(tail, 2 * events)) / 2 if events else 0.0
-    high = float(stats.chi2.ppf(1 - tail, 2 * events + 2)) / 2
+    low = float(scipy.special.gammaincinv(events, tail)) if events else 0.0
+    high = float(scipy.special.gammaincinv(events + 1, 1 - tail))
     return Estimate(events * scale, low * scale, high * scale, level)
 
 
@@ -73,7 +73,7 @@ def _z(level: float) -> float:
         raise InputError(
             "level_outside_bounds", f"A level of {level} does not lie between 0 and 1.", level=level
         )
-    return float(stats.norm.ppf((1 + level) / 2))
+    return float(scipy.special.ndtri((1 + level) / 2))
 
 
 def _refuse_impossible(events: int, people: float) -> None:

@@ -15,10 +15,13 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
 
 from weitblick.engines.errors import InputError
+from weitblick.engines.ranks import mean_ranks
+
+from .slope import theil_sen, variance_of_pairs
 
 Floats: TypeAlias = NDArray[np.float64]
 Verdict = Literal["rising", "falling", "none", "too_few"]
@@ -84,12 +87,10 @@ def mann_kendall(values: ArrayLike, significance: float = 0.05) -> MannKendall:
     x = np.asarray(values, float)
     n = len(x)
     s = float(np.sign(x[None, :] - x[:, None])[np.triu_indices(n, 1)].sum())
-    ties = np.unique(x, return_counts=True)[1]
-    variance = (n * (n - 1) * (2 * n + 5) - float((ties * (ties - 1) * (2 * ties + 5)).sum())) / 18
     factor = _dependence(x, significance)
-    variance *= factor
+    variance = variance_of_pairs(x) * factor
     z = (s - np.sign(s)) / np.sqrt(variance) if variance > 0 else 0.0
-    p = float(2 * stats.norm.sf(abs(z)))
+    p = float(2 * scipy.special.ndtr(-abs(z)))
     return MannKendall(s, float(variance), float(z), p, factor != 1.0)
 
 
@@ -112,7 +113,7 @@ def trend(
     if n < FEWEST:
         return Trend("too_few", n, first, last)
     test = mann_kendall(x, significance)
-    slope, _, low, high = (float(one) for one in stats.theilslopes(x, t, alpha=1 - significance))
+    slope, low, high = theil_sen(t, x, 1 - significance)
     level = float(np.median(x - slope * t)) + slope * last
     verdict: Verdict = "none"
     if test.p < significance:
@@ -151,7 +152,7 @@ def outlook(
     spread = np.maximum(
         sigma * np.sqrt(np.concatenate([[1.0], 1 + np.cumsum(weights**2)])), walk
     )
-    half = spread * stats.t.ppf((1 + share) / 2, max(len(x) - 4, 1))
+    half = spread * scipy.special.stdtrit(max(len(x) - 4, 1), (1 + share) / 2)
     low, mid, high = (np.clip(one, *limits) for one in (middle - half, middle, middle + half))
     return Outlook(
         tuple((every[-1] + ahead).tolist()),
@@ -186,14 +187,14 @@ def _dependence(x: Floats, significance: float) -> float:
     if n < 4 or np.ptp(x) == 0:
         return 1.0
     at = np.arange(n)
-    ranks = stats.rankdata(np.round(x - stats.theilslopes(x, at)[0] * at, 12))
+    ranks = mean_ranks(np.round(x - theil_sen(at, x).slope * at, 12))
     rest = ranks - ranks.mean()
     power = float(rest @ rest)
     if power == 0:
         return 1.0
     lags = np.arange(1, n - 1)
     r = np.array([float(rest[lag:] @ rest[:-lag]) / power for lag in lags])
-    significant = r > stats.norm.ppf(1 - significance) / np.sqrt(n)
+    significant = r > scipy.special.ndtri(1 - significance) / np.sqrt(n)
     if not significant[0]:
         return 1.0
     lag_one = min(r[0] + (1 + 4 * r[0]) / n, MOST_DEPENDENT)
@@ -206,7 +207,9 @@ def _smoothed(x: Floats) -> tuple[tuple[float, float, float], float, float, floa
     """Best (alpha, beta, phi) of the grid; level and growth at the end; standard error."""
     grid = np.array(np.meshgrid(*GRID.values(), indexing="ij")).reshape(3, -1)
     alpha, beta, phi = grid
-    slope, start = stats.theilslopes(x, np.arange(len(x)))[:2]
+    at = np.arange(len(x))
+    slope = theil_sen(at, x).slope
+    start = float(np.median(x) - slope * np.median(at))
     level = np.full(grid.shape[1], start - slope)
     growth = np.full(grid.shape[1], slope)
     squares = np.zeros(grid.shape[1])

@@ -15,15 +15,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike, NDArray
-from scipy.cluster.hierarchy import fcluster, linkage
-from scipy.sparse import csr_array, diags_array, hstack
-from scipy.spatial.distance import squareform
 
 from weitblick.engines.errors import InputError
 from weitblick.engines.similarity.words import COMMON_STEMS, parts, stem, vocabulary, words
 
 Numbers: TypeAlias = NDArray[np.float64]
+Sparse: TypeAlias = "scipy.sparse.csr_array"
 # What the two descriptions contribute to the cosine.
 WEIGHT_OF_WORDS, WEIGHT_OF_LETTERS = 0.6, 0.4
 WEIGHT_OF_PARTS = 0.7
@@ -94,9 +93,10 @@ def groups(
     rows = _expanded(_described(texts, vectors), vectors)
     distances = 1 - _products(rows, rows)
     np.fill_diagonal(distances, 0)
-    tree = linkage(squareform(distances, checks=False), "average")
+    apart = scipy.spatial.distance.squareform(distances, checks=False)
+    tree = scipy.cluster.hierarchy.linkage(apart, "average")
     # Equal up to rounding belongs together.
-    labels = fcluster(tree, 1 - threshold + 1e-9, "distance")
+    labels = scipy.cluster.hierarchy.fcluster(tree, 1 - threshold + 1e-9, "distance")
     members: dict[int, list[int]] = {}
     for text, label in enumerate(labels.tolist()):
         members.setdefault(label, []).append(text)
@@ -104,7 +104,7 @@ def groups(
     return sorted(found, key=lambda group: (-len(group), group))
 
 
-def _described(texts: Sequence[str], vectors: ArrayLike | None) -> csr_array:
+def _described(texts: Sequence[str], vectors: ArrayLike | None) -> Sparse:
     """Rows of length 1, so that their products are cosines."""
     if vectors is None:
         return _unit(_by_words_and_letters([words(text) for text in texts]))
@@ -116,20 +116,20 @@ def _described(texts: Sequence[str], vectors: ArrayLike | None) -> csr_array:
             texts=len(texts),
             shape=given.shape,
         )
-    return _unit(csr_array(given))
+    return _unit(scipy.sparse.csr_array(given))
 
 
-def _expanded(rows: csr_array, vectors: ArrayLike | None) -> csr_array:
+def _expanded(rows: Sparse, vectors: ArrayLike | None) -> Sparse:
     """Rows that have taken over some of what is near them; given vectors stay as they are."""
     if vectors is not None or rows.shape[0] > MOST_EXPANDED:
         return rows
     near = _products(rows, rows)
     np.fill_diagonal(near, 0)
     near[near < NEAR_ENOUGH] = 0
-    return _unit(csr_array(rows + csr_array(TAKEN_OVER * near) @ rows))
+    return _unit(scipy.sparse.csr_array(rows + scipy.sparse.csr_array(TAKEN_OVER * near) @ rows))
 
 
-def _by_words_and_letters(texts: Sequence[Sequence[str]]) -> csr_array:
+def _by_words_and_letters(texts: Sequence[Sequence[str]]) -> Sparse:
     stems = {word: stem(word) for text in texts for word in text}
     known = vocabulary(texts)
     compounds = {word: parts(word, known) for word in stems}
@@ -138,8 +138,8 @@ def _by_words_and_letters(texts: Sequence[Sequence[str]]) -> csr_array:
     by_letters = (
         Counter(group for word in text for group in letters.get(word, ())) for text in texts
     )
-    return csr_array(
-        hstack(
+    return scipy.sparse.csr_array(
+        scipy.sparse.hstack(
             [
                 _tf_idf(by_words) * np.sqrt(WEIGHT_OF_WORDS),
                 _tf_idf(by_letters) * np.sqrt(WEIGHT_OF_LETTERS),
@@ -167,7 +167,7 @@ def _letters(word: str) -> tuple[str, ...]:
     return tuple(edged[at : at + LETTERS] for at in range(max(len(edged) - LETTERS + 1, 1)))
 
 
-def _tf_idf(texts: Iterable[Mapping[str, float]]) -> csr_array:
+def _tf_idf(texts: Iterable[Mapping[str, float]]) -> Sparse:
     """Texts x terms with rows of length 1: (1 + ln tf) weighted with a smoothed idf."""
     column: dict[str, int] = {}
     data, columns, ends = [], [], [0]
@@ -176,16 +176,17 @@ def _tf_idf(texts: Iterable[Mapping[str, float]]) -> csr_array:
             columns.append(column.setdefault(term, len(column)))
             data.append(count if count < 1 else 1 + np.log(count))
         ends.append(len(columns))
-    table = csr_array((data, columns, ends), (len(ends) - 1, len(column)), dtype=float)
+    table = scipy.sparse.csr_array((data, columns, ends), (len(ends) - 1, len(column)), dtype=float)
     holding = np.bincount(np.array(columns, dtype=int), minlength=len(column))
     rarity = 1 + np.log((1 + table.shape[0]) / (1 + holding))
-    return _unit(csr_array(table @ diags_array(rarity)))
+    return _unit(scipy.sparse.csr_array(table @ scipy.sparse.diags_array(rarity)))
 
 
-def _unit(rows: csr_array) -> csr_array:
+def _unit(rows: Sparse) -> Sparse:
     length = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1)).ravel())
-    return csr_array(diags_array(1 / np.where(length > 0, length, 1)) @ rows)
+    scale = scipy.sparse.diags_array(1 / np.where(length > 0, length, 1))
+    return scipy.sparse.csr_array(scale @ rows)
 
 
-def _products(rows: csr_array, others: csr_array) -> Numbers:
+def _products(rows: Sparse, others: Sparse) -> Numbers:
     return np.asarray(np.clip((rows @ others.T).toarray(), 0, 1))

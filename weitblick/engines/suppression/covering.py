@@ -13,8 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
-from scipy import sparse
-from scipy.optimize import linprog
+import scipy
 
 from .system import Flags, Floats, System
 
@@ -147,8 +146,8 @@ def _cheapest_move(cover: Cover, column: int, by: float) -> tuple[float, Flags] 
     fixed = movable == column
     up, down = np.where(fixed, max(by, 0), up), np.where(fixed, max(-by, 0), down)
     floor = np.concatenate([np.where(fixed, up, 0), np.where(fixed, down, 0)])
-    found = linprog(
-        np.concatenate([cost, cost]), A_eq=sparse.hstack([matrix, -matrix], format="csr"),
+    found = scipy.optimize.linprog(
+        np.concatenate([cost, cost]), A_eq=scipy.sparse.hstack([matrix, -matrix], format="csr"),
         b_eq=np.zeros(matrix.shape[0]), method="highs-ds",
         bounds=np.column_stack([floor, np.concatenate([up, down])]),
     )  # fmt: skip

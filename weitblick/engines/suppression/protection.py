@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterable
 from dataclasses import replace
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
+import scipy
 
 from weitblick.engines.errors import InputError
 
@@ -83,10 +83,10 @@ def completed(system: System) -> Floats:
     if not len(unknown):
         return truth
     rest = -(system.matrix @ truth)
-    found = milp(
+    found = scipy.optimize.milp(
         np.zeros(len(unknown)), integrality=np.ones(len(unknown)),
-        constraints=LinearConstraint(system.matrix[:, unknown], rest, rest),
-        bounds=Bounds(system.lower[unknown], system.upper[unknown]),
+        constraints=scipy.optimize.LinearConstraint(system.matrix[:, unknown], rest, rest),
+        bounds=scipy.optimize.Bounds(system.lower[unknown], system.upper[unknown]),
     ) if len(system.members) else None  # fmt: skip
     if found is not None and found.x is None:
         raise _contradiction()

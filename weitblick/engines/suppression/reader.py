@@ -10,8 +10,7 @@ value counts as possible only if a real table has it.
 from __future__ import annotations
 
 import numpy as np
-from scipy import sparse
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
+import scipy
 
 from weitblick.engines.errors import InputError
 
@@ -103,17 +102,19 @@ class Reader:
         return chosen
 
 
-def solve_moves(matrix: sparse.csr_array, bounds: Floats, cost: Floats) -> Floats:
+def solve_moves(matrix: scipy.sparse.csr_array, bounds: Floats, cost: Floats) -> Floats:
     """Whole-numbered moves x with matrix @ x = 0 within bounds (n x 2) at least cost."""
     if not matrix.shape[0]:
         return np.where(cost < 0, bounds[:, 1], np.where(cost > 0, bounds[:, 0], 0.0))
     zeros = np.zeros(matrix.shape[0])
-    found = linprog(cost, A_eq=matrix, b_eq=zeros, bounds=bounds, method="highs-ds")
+    found = scipy.optimize.linprog(cost, A_eq=matrix, b_eq=zeros, bounds=bounds, method="highs-ds")
     if found.x is not None and np.abs(found.x - np.round(found.x)).max() < WHOLE:
         return np.asarray(np.round(found.x))
-    whole = milp(
-        cost, integrality=np.ones(len(cost)), bounds=Bounds(bounds[:, 0], bounds[:, 1]),
-        constraints=LinearConstraint(matrix, zeros, zeros), options={"mip_rel_gap": 0.0},
+    whole = scipy.optimize.milp(
+        cost, integrality=np.ones(len(cost)),
+        bounds=scipy.optimize.Bounds(bounds[:, 0], bounds[:, 1]),
+        constraints=scipy.optimize.LinearConstraint(matrix, zeros, zeros),
+        options={"mip_rel_gap": 0.0},
     )  # fmt: skip
     if whole.x is None:
         raise InputError("table_unsolvable", f"The table cannot be worked out: {whole.message}")

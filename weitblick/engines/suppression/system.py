@@ -6,9 +6,8 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import sparse
-from scipy.sparse.csgraph import connected_components
 
 from weitblick.engines.errors import InputError
 
@@ -34,7 +33,7 @@ class System:
     values: Floats
     lower: Floats
     upper: Floats
-    matrix: sparse.csr_array
+    matrix: scipy.sparse.csr_array
     part: Indices
     members: tuple[tuple[tuple[int, int], ...], ...]
     of: tuple[tuple[int, ...], ...]
@@ -92,13 +91,15 @@ def small(system: System, rule: Rule) -> Flags:
     return np.concatenate([found, np.zeros(system.size - n, bool)])
 
 
-def parts_of(matrix: sparse.csr_array) -> Indices:
+def parts_of(matrix: scipy.sparse.csr_array) -> Indices:
     """Number of the connected part each column lies in: columns that share a row are connected."""
     rows, columns = matrix.shape
-    links = sparse.block_array([[None, matrix], [matrix.T, None]], format="csr") if rows else (
-        sparse.csr_array((columns, columns))
+    links = (
+        scipy.sparse.block_array([[None, matrix], [matrix.T, None]], format="csr") if rows
+        else scipy.sparse.csr_array((columns, columns))
     )  # fmt: skip
-    return np.asarray(connected_components(links, directed=False)[1], np.int64)[rows:]
+    part = scipy.sparse.csgraph.connected_components(links, directed=False)[1]
+    return np.asarray(part, np.int64)[rows:]
 
 
 def _columns(cells: Sequence[Cell]) -> dict[Hashable, int]:
@@ -157,11 +158,11 @@ def _fill_slacks(
             values[pairs[-1][0]] = off
 
 
-def _matrix(members: Sequence[Sequence[tuple[int, int]]], size: int) -> sparse.csr_array:
+def _matrix(members: Sequence[Sequence[tuple[int, int]]], size: int) -> scipy.sparse.csr_array:
     rows = np.repeat(np.arange(len(members)), [len(pairs) for pairs in members])
     columns = np.array([column for pairs in members for column, _ in pairs], np.int64)
     signs = np.array([sign for pairs in members for _, sign in pairs], float)
-    return sparse.csr_array((signs, (rows, columns)), shape=(len(members), size))
+    return scipy.sparse.csr_array((signs, (rows, columns)), shape=(len(members), size))
 
 
 def _relations_of(
