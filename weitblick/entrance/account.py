@@ -65,11 +65,11 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     found = roles.find_invitation(token)
     if found is None:
         return render(request, "entrance/invitation_over.html", status=410)
-    mine = "mine" in request.POST and request.user.is_authenticated
+    mine = request.user if "mine" in request.POST and request.user.is_authenticated else None
     form = AccountForm(None if mine else request.POST or None)
     if request.method == "POST" and mine:
         try:
-            roles.accept_with(token, request.user)
+            roles.accept_with(token, mine)
             return redirect("entrance:desk")
         except ValidationError as problem:
             messages.error(request, " ".join(problem.messages))

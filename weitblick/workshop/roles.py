@@ -83,7 +83,8 @@ def invite(
     token = secrets.token_urlsafe(24)
     Invitation.objects.create(
         token_hash=hashed(token), process=process, role=role, makes_administrator=administrator,
-        by=User.objects.get(pk=by.pk) if by is not None else None, by_operator=by_operator,
+        by=User.objects.filter(pk=int(by.pk)).first() if by is not None and by.pk else None,
+        by_operator=by_operator,
         expires_at=timezone.now() + VALID_FOR,
     )
     return token
