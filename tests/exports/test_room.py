@@ -6,6 +6,7 @@ Hostile texts stay texts; what does not fit is named.
 import io
 import shutil
 import subprocess
+import zlib
 
 import pikepdf
 import pytest
@@ -95,6 +96,29 @@ def test_a_stream_that_ends_like_a_line_is_written_otherwise():
     with pikepdf.open(io.BytesIO(better)) as document:
         assert document.pages[0].Contents.read_bytes() == b"% Ende\r"
     assert settled(better) == better
+
+
+def test_such_a_stream_keeps_the_parameters_of_its_filter():
+    rows = b"\x02abc\x02" + b"\x00" * 3  # PNG prediction, two rows of three bytes
+    raw, png = zlib.compress(rows) + b"\r", pikepdf.Dictionary(Predictor=12, Columns=3)
+    with pikepdf.new() as document:
+        document.add_blank_page()
+        stream = document.make_stream(b"")
+        stream.write(raw, filter=pikepdf.Name.FlateDecode, decode_parms=png)
+        document.pages[0].Contents = stream
+        made = settled(saved(document))
+    assert b"\r\nendstream" not in made
+    with pikepdf.open(io.BytesIO(made)) as document:
+        assert document.pages[0].Contents.read_bytes() == b"abcabc"
+
+
+def test_metadata_that_end_so_stay_readable():
+    with pikepdf.new() as document:
+        page = document.add_blank_page()
+        page.Metadata = document.make_stream(b"<x/>\r", Type=pikepdf.Name.Metadata)
+        made = settled(saved(document))
+    with pikepdf.open(io.BytesIO(made)) as document:
+        assert document.pages[0].Metadata.read_raw_bytes() == b"<x/>\r\n"
 
 
 def test_what_does_not_fit_is_named():

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import io
+from typing import Any
 
 import pikepdf
 
@@ -35,9 +36,20 @@ def saved(document: pikepdf.Pdf) -> bytes:
 
 
 def _wrap(stream: pikepdf.Stream) -> None:
-    if "/DecodeParms" in stream or stream.get("/Type") == pikepdf.Name.Metadata:
+    raw = stream.read_raw_bytes()
+    if stream.get("/Type") == pikepdf.Name.Metadata:  # stays readable; space may follow XMP
+        stream.write(raw + b"\n")
         return
-    before = stream.get("/Filter", pikepdf.Array([]))
-    inner = list(before) if isinstance(before, pikepdf.Array) else [before]  # type: ignore[call-overload]
-    raw = base64.a85encode(stream.read_raw_bytes()) + b"~>"
-    stream.write(raw, filter=pikepdf.Array([pikepdf.Name.ASCII85Decode, *inner]))
+    filters, parameters = _many(stream.get("/Filter")), _many(stream.get("/DecodeParms"))
+    stream.write(
+        base64.a85encode(raw) + b"~>",
+        filter=pikepdf.Array([pikepdf.Name.ASCII85Decode, *filters]),
+        decode_parms=pikepdf.Array([None, *parameters]) if parameters else None,
+    )
+
+
+def _many(value: Any) -> list[Any]:
+    """An entry that holds nothing, one object or an array of them."""
+    if value is None:
+        return []
+    return list(value) if isinstance(value, pikepdf.Array) else [value]

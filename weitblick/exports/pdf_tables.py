@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 
 import pikepdf
 
+from weitblick.exports.pdf_streams import saved
+
 
 def mark_row_headers(pdf: bytes, wanted: Sequence[bool]) -> bytes:
     """Turn the first cell of every body row into a row header, in the tables that want it.
@@ -20,20 +22,7 @@ def mark_row_headers(pdf: bytes, wanted: Sequence[bool]) -> bytes:
         for table, is_wanted in zip(tables, wanted, strict=True):
             if is_wanted:
                 _mark(table)
-        _end_clearly(document)
-        out = io.BytesIO()
-        document.save(out, deterministic_id=True, compress_streams=False)
-    return out.getvalue()
-
-
-def _end_clearly(document: pikepdf.Pdf) -> None:
-    """No stream ends with a carriage return: with the line feed before "endstream" it would read
-    as one line end, and the stream as a byte too short (ISO 19005-2, 6.1.7.1). About one in 256
-    compressed streams does; it is stored as it is."""
-    for stream in document.objects:
-        if isinstance(stream, pikepdf.Stream) and stream.read_raw_bytes().endswith(b"\r"):
-            content = stream.read_bytes()
-            stream.write(content + b"\n" if content.endswith(b"\r") else content)
+        return saved(document)
 
 
 def _children(element: pikepdf.Object) -> Iterator[pikepdf.Object]:
