@@ -2,8 +2,9 @@
 
 Proven: 70 people at 10 tables over four rounds with 840 of 840 distinct pairs in less than ten
 seconds; every table with its exact share of every sector, in every round; pairs kept apart and
-earlier meetings kept in mind; fixed places, tables of different sizes and wishes kept; what is
-said about a seating that stands; topic plans equal to trying every plan.
+earlier meetings kept in mind; the work bounded by steps, whatever is wished; fixed places, tables
+of different sizes and wishes kept; what is said about a seating that stands; topic plans equal to
+trying every plan.
 """
 
 import time
@@ -22,6 +23,7 @@ from weitblick.engines.seating import (
     Quality,
     Seating,
     TopicPlan,
+    anneal,
     assign_topics,
     best_table,
     measure,
@@ -103,6 +105,21 @@ def test_the_same_seed_gives_the_same_seating() -> None:
     assert seat(SECTORS, 10, 3, seed=7) != seat(SECTORS, 10, 3, seed=8)
 
 
+def test_steps_are_drawn_in_portions_of_any_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    conditions = Conditions(topics="ABC", wishes=["AB", "BC", "CA"] * 4)
+    whole = seat(list("xxyyzz" * 2), 3, 3, conditions=conditions)
+    monkeypatch.setattr(anneal, "STEPS_AT_ONCE", 999)
+    assert seat(list("xxyyzz" * 2), 3, 3, conditions=conditions) == whole
+
+
+def test_the_plain_generator_goes_on_where_the_compiled_steps_stopped() -> None:
+    chance, same = Random(5), Random(5)
+    expected = [same.random() for _ in range(1500)]
+    assert anneal._draws(chance, 1500).tolist() == expected
+    anneal._skip(chance, 700)
+    assert chance.random() == expected[700]
+
+
 @given(st.lists(st.sampled_from("abcd"), min_size=1, max_size=20), st.data())
 @settings(max_examples=20, deadline=None)
 def test_any_people_are_mixed_exactly(sectors: list[str], data: st.DataObject) -> None:
@@ -133,6 +150,14 @@ def _measured(found: Seating, wishes: list[list[str]]) -> Quality:
     rounds = [dict(enumerate(one)) for one in found.rounds]
     return measure(rounds, dict(enumerate(SECTORS)), dict(enumerate(wishes)),
                    dict(enumerate(HALL_TOPICS)))
+
+
+def test_eight_rounds_full_of_wishes_keep_nobody_waiting() -> None:
+    seat("aabbcc", 2, 3)  # compiled here, if it never was
+    start = time.process_time()
+    found = seat(SECTORS, 10, 8, conditions=Conditions(topics=HALL_TOPICS, wishes=_wishes(0)))
+    assert time.process_time() - start < 1.5
+    assert (found.pairs, found.wishing) == (1680, 560)
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -1,16 +1,17 @@
 """The heart of the seating: swaps inside a sector until no pair meets twice.
 
 Simulated annealing (Kirkpatrick, Gelatt and Vecchi 1983, Science 220, 671-680) on the social
-golfer problem with sectors. Plain Python on purpose: a hall of people needs about a second, less
-than a compiler takes to start.
+golfer problem with sectors. What it takes is bounded by the number of steps, not by a clock, so the
+same people get the same seating on every machine. The steps themselves are compiled (swaps.py).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import exp
 from random import Random
 from typing import NamedTuple
+
+import numpy as np
 
 
 class Stage(NamedTuple):
@@ -33,6 +34,8 @@ PRICED = (
 FREE = 2
 # A small hall needs fewer steps than these: so many for each place in each round.
 STEPS_A_PLACE = 2_000
+# Random numbers are drawn for so many steps at once.
+STEPS_AT_ONCE = 100_000
 
 
 @dataclass
@@ -83,43 +86,6 @@ class Plan:
             for p, t in enumerate(at)
         )
 
-    def swap_repeats(self, r: int, p: int, q: int) -> int:
-        """What meetings cost more when p and q, at different tables in round r, change places."""
-        at, tables = self.table_of[r], self.tables[r]
-        own, other = tables[at[p]], tables[at[q]]
-        of_p, of_q = self.meetings[p], self.meetings[q]
-        change = len(own) + len(other) - 2 - 2 * of_p[q]
-        for x in own:
-            change += of_q[x] - of_p[x]
-        for y in other:
-            change += of_p[y] - of_q[y]
-        return change
-
-    def swap_paid(self, r: int, p: int, q: int) -> float:
-        """What the places cost more when p and q change theirs in round r."""
-        at, of_p, of_q = self.table_of[r], self.prices[r][p], self.prices[r][q]
-        return of_p[at[q]] - of_p[at[p]] + of_q[at[p]] - of_q[at[q]]
-
-    def swap(self, r: int, p: int, q: int) -> None:
-        at, tables = self.table_of[r], self.tables[r]
-        own, other = tables[at[p]], tables[at[q]]
-        own.remove(p)
-        other.remove(q)
-        self._move(p, own, other)
-        self._move(q, other, own)
-        own.append(q)
-        other.append(p)
-        at[p], at[q] = at[q], at[p]
-
-    def _move(self, person: int, left: list[int], joined: list[int]) -> None:
-        met = self.meetings
-        for x in left:
-            met[person][x] -= 1
-            met[x][person] -= 1
-        for y in joined:
-            met[person][y] += 1
-            met[y][person] += 1
-
 
 def improve(
     plan: Plan, partners: list[list[list[int]]], before: list[list[int]], least: int,
@@ -144,22 +110,73 @@ def _anneal(
     least: int, chance: Random,
 ) -> None:
     """One stage; ends early when repeated meetings cost no more than ``least``."""
-    repeats, temperature, draw = plan.repeats(before), stage.hot, chance.random
-    rounds, people, weight = len(plan.tables), len(before), stage.weight
+    from weitblick.engines.seating import swaps  # noqa: PLC0415  the compiler, for who needs it
+
+    hall, free = _Arrays.of(plan), _free(partners)
     cooling = (stage.cold / stage.hot) ** (1 / max(1, stage.steps))
-    for _ in range(stage.steps):
-        if repeats <= least:
-            break
-        temperature *= cooling
-        r, p = int(draw() * rounds), int(draw() * people)
-        group = partners[r][p]
-        if not group:
-            continue
-        q = group[int(draw() * len(group))]
-        if plan.table_of[r][p] == plan.table_of[r][q]:
-            continue
-        change = plan.swap_repeats(r, p, q)
-        cost = change + weight * plan.swap_paid(r, p, q)
-        if cost <= 0 or draw() < exp(-cost / temperature):
-            plan.swap(r, p, q)
-            repeats += change
+    left, temperature, repeats = stage.steps, stage.hot, plan.repeats(before)
+    while left and repeats > least:
+        draws = _draws(chance, swaps.DRAWS_A_STEP * min(left, STEPS_AT_ONCE))
+        done, used, temperature, repeats = swaps.run(
+            hall.tables, hall.sizes, hall.table_of, hall.met, hall.prices, *free, draws, left,
+            temperature, cooling, stage.weight, repeats, least,
+        )
+        _skip(chance, used)
+        left -= done
+    hall.write(plan)
+
+
+class _Arrays(NamedTuple):
+    """A plan as the compiled steps take it; tables are padded to the largest."""
+
+    tables: np.ndarray
+    sizes: np.ndarray
+    table_of: np.ndarray
+    met: np.ndarray
+    prices: np.ndarray
+
+    @classmethod
+    def of(cls, plan: Plan) -> _Arrays:
+        sizes = np.array([[len(seated) for seated in one] for one in plan.tables])
+        tables = np.zeros((*sizes.shape, sizes.max()), dtype=np.int64)
+        for r, one in enumerate(plan.tables):
+            for t, seated in enumerate(one):
+                tables[r, t, :len(seated)] = seated
+        return cls(tables, sizes, np.array(plan.table_of), np.array(plan.meetings),
+                   np.array(plan.prices, dtype=float))
+
+    def write(self, plan: Plan) -> None:
+        plan.tables = [
+            [row[:size].tolist() for row, size in zip(one, at, strict=True)]
+            for one, at in zip(self.tables, self.sizes, strict=True)
+        ]
+        plan.table_of, plan.meetings = self.table_of.tolist(), self.met.tolist()
+
+
+def _free(partners: list[list[list[int]]]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Partners one after the other, where those of everybody in each round begin, how many."""
+    count = np.array([[len(group) for group in one] for one in partners])
+    first = (np.cumsum(count) - count.ravel()).reshape(count.shape)
+    return np.array([q for one in partners for group in one for q in group], int), first, count
+
+
+def _draws(chance: Random, count: int) -> np.ndarray:
+    """The next numbers of ``chance``, which stays where it is: both are the same generator."""
+    return _same(chance).random_sample(count)
+
+
+def _skip(chance: Random, used: int) -> None:
+    """Go on in ``chance`` by so many numbers."""
+    same = _same(chance)
+    same.random_sample(used)
+    state = same.get_state(legacy=False)["state"]
+    chance.setstate((3, (*map(int, state["key"]), int(state["pos"])), None))
+
+
+def _same(chance: Random) -> np.random.RandomState:
+    """NumPy's Mersenne Twister in the state of Python's."""
+    *keys, at = chance.getstate()[1]
+    same = np.random.RandomState()
+    same.set_state({"bit_generator": "MT19937", "has_gauss": 0, "gauss": 0.0,
+                    "state": {"key": np.array(keys, dtype=np.uint32), "pos": at}})
+    return same
