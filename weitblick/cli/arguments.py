@@ -48,16 +48,16 @@ def _address(one: argparse.ArgumentParser) -> None:
 
 
 def _serving(commands: Commands) -> None:
-    demo = _command(commands, "demo", "serving:demo",
+    demo = _command(commands, "demo", "demo:demo",
                     "build the worked example, write its paper and serve it")
     demo.add_argument("--build-only", action="store_true", help="build and write, do not serve")
     demo.add_argument("--fresh", action="store_true", help="build the example anew")
     _address(demo)
     serve = _command(commands, "serve", "serving:serve", "serve phones, boards, desks and readers")
     _address(serve)
-    check = _command(commands, "check", "serving:check", "check settings, database and engines")
+    check = _command(commands, "check", "checking:check", "check settings, database and engines")
     _json(check)
-    manage = _command(commands, "manage", "serving:manage", "Django's own management commands",
+    manage = _command(commands, "manage", "managing:manage", "Django's own management commands",
                       database=False)
     manage.add_argument("rest", nargs=argparse.REMAINDER)
 
@@ -73,14 +73,14 @@ def _processes(commands: Commands) -> None:
     new.add_argument("--slug", default="", help="its name in addresses (default: from the title)")
     _json(new)
     _json(_command(sub, "list", "processes:listing", "all processes"))
-    show = _command(sub, "show", "processes:show", "a process in numbers")
+    show = _command(sub, "show", "numbers:show", "a process in numbers")
     show.add_argument("slug")
     _json(show)
     _office(sub)
-    out = _command(sub, "export", "processes:export", "write a whole process to a file, lossless")
+    out = _command(sub, "export", "moving:export", "write a whole process to a file, lossless")
     out.add_argument("slug")
     out.add_argument("file")
-    back = _command(sub, "import", "processes:bring_in", "read a process from a file")
+    back = _command(sub, "import", "moving:bring_in", "read a process from a file")
     back.add_argument("file")
     back.add_argument("--same-accounts", action="store_true",
                       help="the file comes from here: its names mean the accounts of this "

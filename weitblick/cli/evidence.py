@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from weitblick.cli.console import print_json, print_table, progress_bar, say
-from weitblick.cli.problems import Refused
+from weitblick.cli.refusal import Refused
 from weitblick.evidence import actions, importers, queries
 from weitblick.evidence.models import ImportRun, Purpose, RunState
 

@@ -6,8 +6,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from weitblick.cli.console import print_json, print_table, say
-from weitblick.cli.problems import Refused
 from weitblick.cli.processes import find
+from weitblick.cli.refusal import Refused
 from weitblick.lab.models import RunState
 from weitblick.monitoring.actions import forecasts
 from weitblick.monitoring.analysis import whatifs as analysis

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from weitblick import __version__
 from weitblick.cli.console import console
 from weitblick.cli.database import prepare, set_up
-from weitblick.cli.problems import Refused
+from weitblick.cli.refusal import Refused
 from weitblick.evidence import files
 from weitblick.voices import storage
 

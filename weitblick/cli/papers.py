@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from weitblick.cli.console import console, print_json
-from weitblick.cli.problems import Refused
 from weitblick.cli.processes import find
+from weitblick.cli.refusal import Refused
 from weitblick.method.paper.analysis import render
 from weitblick.method.paper.which import WORDS, paper_at
 from weitblick.trace import queries

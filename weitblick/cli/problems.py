@@ -2,16 +2,12 @@
 
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 
+from weitblick.cli.refusal import Refused
 from weitblick.engines.errors import InputError
 from weitblick.engines.scenariofiles import MatrixFileError
 from weitblick.evidence import importers
 from weitblick.voices.files import FileError
 from weitblick.workshop.frame import FrameError
-
-
-class Refused(Exception):
-    """A command cannot do what it was asked, and says why."""
-
 
 SAID = (Refused, FrameError, FileError, MatrixFileError, InputError, importers.InputError,
         ImproperlyConfigured,

@@ -1,16 +1,13 @@
-"""``weitblick process new|list|show|export|import``."""
+"""``weitblick process new|list|office``: they start fast, for they need no step of the method."""
 
 from argparse import Namespace
-from pathlib import Path
 
 from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from weitblick.cli.console import console, print_json, print_table, progress_bar
-from weitblick.cli.problems import Refused
-from weitblick.entrance.overview import summary
-from weitblick.portable import export_process, import_process
+from weitblick.cli.console import console, print_json, print_table
+from weitblick.cli.refusal import Refused
 from weitblick.workshop import roles
 from weitblick.workshop.actions import create_process
 from weitblick.workshop.frame import load_frame
@@ -53,25 +50,6 @@ def listing(arguments: Namespace) -> None:
                     [(row["slug"], row["title"], row["horizon"]) for row in rows])
 
 
-def show(arguments: Namespace) -> None:
-    """A process in numbers."""
-    found = summary(find(arguments.slug))
-    if arguments.json:
-        print_json(found)
-        return
-    rows = [(step, name, value) for step, figures in found["steps"].items()
-            for name, value in figures.items()]
-    print_table([_("Schritt"), _("Kennzahl"), _("Wert")], rows, title=arguments.slug)
-
-
-def export(arguments: Namespace) -> None:
-    """Write a process to a file."""
-    process = find(arguments.slug)
-    with progress_bar(_("Prozess schreiben")) as report:
-        n = export_process(process, Path(arguments.file), report)
-    console.print(_("%(n)d Zeilen in %(file)s") % {"n": n, "file": arguments.file})
-
-
 def office(arguments: Namespace) -> None:
     """Who reads confidential numbers of a process: list, invite, give or take the role.
 
@@ -107,15 +85,3 @@ def _account(name: str) -> User:
     if found is None:
         raise Refused(_("Ein Konto „%s“ gibt es nicht.") % name)
     return found
-
-
-def bring_in(arguments: Namespace) -> None:
-    """Read a process from a file."""
-    with progress_bar(_("Prozess lesen")) as report:
-        process = import_process(
-            Path(arguments.file), report, same_accounts=arguments.same_accounts
-        )
-    if arguments.json:
-        print_json({"slug": process.slug})
-    else:
-        console.print(process.slug)

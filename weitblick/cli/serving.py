@@ -1,4 +1,4 @@
-"""``weitblick demo``, ``serve``, ``check`` and ``manage``."""
+"""``weitblick serve``; the address is said and drawn for phones."""
 
 import socket
 import sys
@@ -7,84 +7,26 @@ from argparse import Namespace
 import segno
 import uvicorn
 from django.conf import settings
-from django.core.checks import run_checks
-from django.core.management import call_command, execute_from_command_line
-from django.db import connection
+from django.core.management import call_command
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from weitblick import __version__
-from weitblick.cli.console import console, print_json, progress_bar
-from weitblick.cli.problems import Refused
-from weitblick.engines import crossimpact
+from weitblick.cli.console import console
+from weitblick.cli.refusal import Refused
 from weitblick.entrance.addresses import own_addresses
 from weitblick.entrance.board import board_url
-from weitblick.example.build import SLUG, build, remove
-from weitblick.method.chain import CHAIN
-from weitblick.method.paper.analysis import render
 from weitblick.workshop import roles
 from weitblick.workshop.models import Process
 
 
-def demo(arguments: Namespace) -> None:
-    """Build the worked example, write its paper, and serve both."""
-    if not arguments.build_only:
-        _must_be_free(arguments.host, arguments.port)
-    example = Process.objects.filter(slug=SLUG).first()
-    if example is not None and arguments.fresh:
-        remove(example)
-        example = None
-    if example is None:
-        with progress_bar(_("Beispiel aufbauen")) as report:
-            example = build(report)
-    paper = settings.DATA / f"{SLUG}.pdf"
-    with console.status(_("Papier setzen …")):
-        paper.write_bytes(render(example, "pdf"))
-    console.print(_("Beispiel: %(title)s\nPapier:   %(paper)s")
-                  % {"title": example.title, "paper": paper}, highlight=False)
-    if not arguments.build_only:
-        _serve(arguments.host, arguments.port, example)
-
-
 def serve(arguments: Namespace) -> None:
     """Serve everything in the data folder."""
-    _must_be_free(arguments.host, arguments.port)
-    _serve(arguments.host, arguments.port, None)
+    must_be_free(arguments.host, arguments.port)
+    run(arguments.host, arguments.port, None)
 
 
-def check(arguments: Namespace) -> int:
-    """Check what has to be in order before a meeting."""
-    problems = run_checks()
-    connection.ensure_connection()
-    tiny = crossimpact.CrossImpactMatrix.from_array(
-        [crossimpact.Descriptor("A", ("1", "2")), crossimpact.Descriptor("B", ("1", "2"))],
-        [[0, 0, 1, -1], [0, 0, -1, 1], [1, -1, 0, 0], [-1, 1, 0, 0]],
-    )
-    report = {
-        "weitblick": __version__,
-        "python": sys.version.split()[0],
-        "data": str(settings.DATA),
-        "database": connection.vendor,
-        "processes": Process.objects.filter(rehearsal_of=None).count(),
-        "steps": [step.slug for step in CHAIN],
-        "problems": [str(problem) for problem in problems],
-        "engine": crossimpact.solve(tiny).count == 2,
-        "administrator": not roles.needs_administrator(),
-    }
-    if arguments.json:
-        print_json(report)
-    else:
-        for name, value in report.items():
-            console.print(f"{name:14} {value}", highlight=False)
-    return 0 if report["engine"] and not problems else 1
-
-
-def manage(arguments: Namespace) -> None:
-    """Hand over to Django's own management commands."""
-    execute_from_command_line(["weitblick manage", *arguments.rest])
-
-
-def _serve(host: str, port: int, example: Process | None) -> None:
+def run(host: str, port: int, example: Process | None) -> None:
+    """Collect the static files, greet, and answer until stopped."""
     call_command("collectstatic", verbosity=0, interactive=False, clear=False)
     base = settings.ADDRESS or f"http://{_reachable(host)}:{port}"
     _greet(base, example)
@@ -132,7 +74,7 @@ def _reachable(host: str) -> str:
             return next((one.ip for one in own_addresses()), "127.0.0.1")
 
 
-def _must_be_free(host: str, port: int) -> None:
+def must_be_free(host: str, port: int) -> None:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -7,8 +7,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from weitblick.cli.console import Report, console, print_json, progress_bar
-from weitblick.cli.problems import Refused
 from weitblick.cli.processes import find
+from weitblick.cli.refusal import Refused
 from weitblick.method.factors import actions as factors
 from weitblick.method.factors.actions import CardRow
 from weitblick.method.validation import actions as validation

@@ -5,7 +5,6 @@ from typing import Any
 from django.db.models.signals import post_save
 
 from weitblick.evidence.models import ImportRun
-from weitblick.monitoring.actions.notes import withhold_hidden
 
 
 def connect() -> None:
@@ -15,4 +14,7 @@ def connect() -> None:
 
 def _imported(instance: ImportRun, **_more: Any) -> None:
     if instance.finished_at is not None:
+        # Notes lead to all calculations. Every command starts with this module, few import files.
+        from weitblick.monitoring.actions.notes import withhold_hidden  # noqa: PLC0415
+
         withhold_hidden()

@@ -4,7 +4,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from weitblick.cli.console import print_json, say
-from weitblick.cli.problems import Refused
+from weitblick.cli.refusal import Refused
 from weitblick.engines.scenariofiles import read_matrix, write_matrix
 
 

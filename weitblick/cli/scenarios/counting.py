@@ -3,7 +3,7 @@
 from argparse import Namespace
 
 from weitblick.cli.console import print_json, print_table, say
-from weitblick.cli.problems import Refused
+from weitblick.cli.refusal import Refused
 from weitblick.cli.scenarios.naming import descriptor_names, state_names
 from weitblick.cli.scenarios.showing import percent, space_words
 from weitblick.cli.scenarios.working import working

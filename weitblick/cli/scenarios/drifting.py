@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from weitblick.cli.console import print_json, say
-from weitblick.cli.problems import Refused
+from weitblick.cli.refusal import Refused
 from weitblick.cli.scenarios.showing import percent, show_scenarios, space_words
 from weitblick.cli.scenarios.working import working
 from weitblick.engines.crossimpact import Attractor, Basins, CrossImpactMatrix, basins

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from weitblick.cli.console import print_json, say
-from weitblick.cli.problems import Refused
+from weitblick.cli.refusal import Refused
 from weitblick.cli.scenarios.naming import as_data, full_scenario, goal, holds, setting
 from weitblick.cli.scenarios.showing import show_scenarios
 from weitblick.cli.scenarios.solving import search

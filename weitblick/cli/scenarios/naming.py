@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from weitblick.cli.problems import Refused
+from weitblick.cli.refusal import Refused
 from weitblick.engines.crossimpact import CrossImpactMatrix, Scenario
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy.typing as npt
 
 from weitblick.cli.console import print_json, say
-from weitblick.cli.problems import Refused
+from weitblick.cli.refusal import Refused
 from weitblick.cli.scenarios.showing import percent, show_scenarios
 from weitblick.cli.scenarios.solving import search
 from weitblick.cli.scenarios.working import Work, working

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from weitblick.cli.console import print_json, say
-from weitblick.cli.problems import Refused
+from weitblick.cli.refusal import Refused
 from weitblick.cli.scenarios.comparing import compare, show_comparison
 from weitblick.cli.scenarios.counting import count
 from weitblick.cli.scenarios.explaining import show_sheet
