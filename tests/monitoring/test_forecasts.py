@@ -112,8 +112,11 @@ def test_without_people_by_age_it_says_which_table(process, db):
 
 
 def test_how_wrong_an_earlier_official_forecast_was(process):
-    (one,) = analysis.how_wrong(process, "16")
+    rows = analysis.how_wrong(process, "16")
+    (one,) = [row for row in rows if row.name.startswith("12.")]
     assert (one.year, one.observed, one.error) == (2024, "2\u202f100\u202f277", "−6,7 % / −5,7 %")
+    assert "neu gezählt (2011, 2022)" in one.note
+    assert [row.error for row in rows if row.name.startswith(("2.", "3."))] == ["−1,6 %", "−0,8 %"]
 
 
 def test_a_published_forecast_needs_two_years(process):

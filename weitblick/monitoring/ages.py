@@ -7,6 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+Group = tuple[int, int | None]
+"""First age and first age no more; None: open."""
+Groups = dict[Group, float]
 OPEN = 95
 """The open age group: 95 and older."""
 GROUPS = OPEN + 1
@@ -16,7 +19,7 @@ _MORE = re.compile(r"(\d+)\s*(?:Jahre\s*)?(?:und mehr|und älter|and over|and mo
 _SINGLE = re.compile(r"^(\d+)(?:-Jährige|\s*Jahre?|-year-olds?)?$", re.I)
 
 
-def interval(words: str) -> tuple[int, int | None] | None:
+def interval(words: str) -> Group | None:
     """First age and first age no more (None: open) of an age group; None for other words."""
     text = words.strip()
     if found := _MORE.search(text):
@@ -32,7 +35,7 @@ def interval(words: str) -> tuple[int, int | None] | None:
     return None
 
 
-def covers(intervals: Mapping[tuple[int, int | None], float]) -> bool:
+def covers(intervals: Mapping[Group, float]) -> bool:
     """Whether the groups follow each other without gap or overlap, from 0 to an open end."""
     at: int | None = 0
     for low, high in sorted(intervals, key=lambda one: one[0]):
@@ -42,9 +45,13 @@ def covers(intervals: Mapping[tuple[int, int | None], float]) -> bool:
     return at is None and bool(intervals)
 
 
-def single_years(
-    counted: Mapping[tuple[int, int | None], float], stationary: Floats
-) -> Floats:
+def in_fives(people: Floats, last: int) -> Floats:
+    """People (2, 96) in groups of five years, the open one from ``last`` on (a multiple of 5)."""
+    edges = np.arange(0, min(last, OPEN) + 1, 5)
+    return np.asarray(np.add.reduceat(people, edges, axis=1))
+
+
+def single_years(counted: Mapping[Group, float], stationary: Floats) -> Floats:
     """People (96,) of single years of age, the last one 95 and older.
 
     Within a group all ages are taken as equally many; in an open group as many as in the life

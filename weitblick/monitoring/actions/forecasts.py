@@ -21,7 +21,7 @@ DEFAULTS: dict[str, Any] = {
         {"name": "obere", "tfr": 1.55, "women": 86.0, "men": 81.5, "migration": 5.0},
     ],
     "steps": 20, "reached": 10, "paths": 200, "strays": [3.0, 2.0, 2.0], "official": "",
-    "places": False,
+    "places": False, "method": "",
 }
 """Where people begin: assumptions to be looked at and changed, not recommendations."""
 
@@ -57,6 +57,22 @@ def _titled(names: Sequence[str]) -> str:
 def stop(forecast: Forecast) -> None:
     """Ask the run to stop; whole paths that are finished are kept."""
     lab.stop(forecast.run)
+
+
+@transaction.atomic
+def retire(forecast: Forecast, *, is_retired: bool = True) -> Forecast:
+    """Take a forecast off the pages, or put it back; nothing is deleted."""
+    forecast.is_retired = is_retired
+    forecast.save(update_fields=["is_retired"])
+    return forecast
+
+
+@transaction.atomic
+def retire_earlier(earlier: EarlierForecast, *, is_retired: bool = True) -> EarlierForecast:
+    """Take a published forecast that was typed in off the pages, or put it back."""
+    earlier.is_retired = is_retired
+    earlier.save(update_fields=["is_retired"])
+    return earlier
 
 
 def keep_earlier(

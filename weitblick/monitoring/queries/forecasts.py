@@ -16,9 +16,10 @@ ROUND = 10
 """People are shown in tens, as the official forecasts do: nobody knows them more exactly."""
 
 
-def forecasts(process: Process) -> list[Forecast]:
-    """All forecasts of a process, newest first, with their runs."""
-    return list(Forecast.objects.filter(process=process).select_related("run", "by_user"))
+def forecasts(process: Process, *, is_retired: bool = False) -> list[Forecast]:
+    """The forecasts of a process, newest first, with their runs; those taken off are apart."""
+    return list(Forecast.objects.filter(process=process, is_retired=is_retired)
+                .select_related("run", "by_user"))
 
 
 def find_forecast(process: Process, key: str) -> Forecast | None:
@@ -28,7 +29,17 @@ def find_forecast(process: Process, key: str) -> Forecast | None:
 
 def earlier(process: Process, area: str) -> list[EarlierForecast]:
     """Published forecasts of an area that somebody typed in."""
-    return list(EarlierForecast.objects.filter(process=process, area_key=area))
+    return list(EarlierForecast.objects.filter(process=process, area_key=area, is_retired=False))
+
+
+def of_area(process: Process, area: str) -> "list[Result]":
+    """Finished forecasts of an area, newest first; of several with the same start the newest."""
+    found: dict[int, Result] = {}
+    for one in forecasts(process):
+        if one.run.state == RunState.DONE and area in one.areas:
+            result = results(one)[one.areas.index(area)]
+            found.setdefault(result.years[0], result)
+    return list(found.values())
 
 
 @dataclass(frozen=True)
@@ -44,8 +55,13 @@ class Result:
 
     @cached_property
     def area(self) -> dict[str, Any]:
-        """What the engine says of the area."""
-        return dict(self._all["areas"][self.place])
+        """What the engine says of the area, or of the small place that was asked for."""
+        return dict(self._all[_told_in(self._all)][self.place])
+
+    @property
+    def is_small(self) -> bool:
+        """Whether it is a place that follows its Kreis or its own cohorts."""
+        return _told_in(self._all) == "small"
 
     @property
     def name(self) -> str:
@@ -55,12 +71,17 @@ class Result:
     @cached_property
     def years(self) -> list[int]:
         """From the start on."""
-        return [int(one) for one in self._all["years"]]
+        return [int(one) for one in self.area.get("years", self._all["years"])]
+
+    @property
+    def model(self) -> str:
+        """The method that was used."""
+        return str(self.forecast.asked.get("method") or self.area["method"]["model"])
 
     @cached_property
     def variants(self) -> list[tuple[str, list[int]]]:
         """Name and totals of each variant."""
-        return [(str(one["assumptions"]["name"]), [tens(value) for value in one["totals"]])
+        return [(_named(str(one["assumptions"]["name"])), [tens(value) for value in one["totals"]])
                 for one in self.area["variants"]]
 
     @cached_property
@@ -80,7 +101,7 @@ class Result:
                 found.append(None)
                 continue
             low, high = one
-            if known and at > len(known):
+            if known and self.years[at] - self.years[0] > len(known):
                 low, high = min(low, totals[at] / (1 + share)), max(high, totals[at] / (1 - share))
             found.append((tens(low), tens(high)))
         return found
@@ -93,17 +114,37 @@ class Result:
     @property
     def factors(self) -> list[float]:
         """What brought the results to official totals, year by year; 1 where nothing did."""
-        return [float(one) for one in self._all["factor"]]
+        return [float(one) for one in self.area.get("factor", self._all["factor"])]
 
     @property
     def is_controlled(self) -> bool:
         """Whether results were brought to official totals."""
         return any(abs(one - 1) > 1e-9 for one in self.factors)
 
+    @cached_property
+    def without_control(self) -> list[int]:
+        """Totals of the first variant before they were brought to official ones."""
+        return [tens(value / factor) for value, factor in zip(
+            self.area["variants"][0]["totals"], self.factors, strict=True)]
+
+    @cached_property
+    def ages(self) -> list[tuple[str, int, int, float]]:
+        """Age groups of the first variant: words, people at the start, at the end, change."""
+        first = self.area["variants"][0]
+        if "groups" not in first:
+            return []
+        edges = [*self.area.get("boundaries", self._all["boundaries"]), None]
+        return [
+            (_aged(low, high), tens(before), tens(after),
+             after / before - 1 if before else 0.0)
+            for low, high, before, after in zip(
+                edges, edges[1:], first["groups"][0], first["groups"][-1], strict=False)]
+
     @property
     def places(self) -> list[dict[str, Any]]:
         """Small places of this area, by shares."""
-        return [one for one in self._all["places"] if one.get("area") == self.place]
+        return [one for one in self._all["places"]
+                if one.get("area") == self.place and not self.is_small]
 
     @property
     def sentence(self) -> str:
@@ -132,6 +173,23 @@ class Result:
         return found
 
 
+def _told_in(result: dict[str, Any]) -> str:
+    return "small" if result.get("small") else "areas"
+
+
+def _named(name: str) -> str:
+    """The names that the engine gives, in words; others were typed."""
+    return {"cohorts": _("nach Jahrgängen"),
+            "cohorts_controlled": _("nach Jahrgängen, am Kreis ausgerichtet")}.get(name, name)
+
+
+def _aged(low: int, high: int | None) -> str:
+    if high is None:
+        return _("%d Jahre und älter") % low
+    return _("unter %d Jahre") % high if low == 0 else _("%(low)d bis unter %(high)d Jahre") % {
+        "low": low, "high": high}
+
+
 def tens(value: float) -> int:
     """Rounded to tens."""
     return int(round(value / ROUND) * ROUND)
@@ -140,9 +198,9 @@ def tens(value: float) -> int:
 def results(forecast: Forecast) -> list[Result]:
     """One result an area; nothing while the run is not finished."""
     found = forecast.run.result
-    if not found or not found.get("areas"):
+    if not found or not (found.get("areas") or found.get("small")):
         return []
-    return [Result(forecast, place) for place in range(len(found["areas"]))]
+    return [Result(forecast, place) for place in range(len(found[_told_in(found)]))]
 
 
 def snapshot_of(process: Process, reference: dict[str, Any]) -> dict[str, Any] | None:
