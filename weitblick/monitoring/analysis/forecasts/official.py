@@ -1,0 +1,88 @@
+"""Official forecasts that were taken over, and results brought to them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from weitblick.evidence import queries as evidence
+from weitblick.evidence.cells import Cell
+from weitblick.evidence.models import Indicator, Level
+from weitblick.faces.numbers import number
+from weitblick.monitoring.analysis import places
+
+WORDS = ("voraus", "prognose", "rbv", "gembv")
+LAND = "16"
+Totals = list[float | None]
+
+
+def codes(areas: Sequence[str], year: int) -> list[tuple[str, str]]:
+    """Indicators with values of coming years: official forecasts that were taken over."""
+    return [(one.code, one.name_de) for one in evidence.indicators(with_values=True)
+            if _is_forecast(one)
+            and any(cell.year > year for cell in evidence.cells(one.code, [*areas, LAND]))]
+
+
+def _is_forecast(one: Indicator) -> bool:
+    words = f"{one.code} {one.name_de} {one.source}".lower()
+    return "1242" in one.code or any(each in words for each in WORDS)
+
+
+def bring(
+    inputs: dict[str, Any], areas: Sequence[str], year: int, code: str,
+    grounds: list[dict[str, Any]],
+) -> None:
+    """Write the official totals into the engine's input, and what was done into the grounds.
+
+    Each area is brought to its own totals; all Kreise together to those of the Land where there
+    are none by Kreis.
+    """
+    if not code:
+        return
+    steps = int(inputs["steps"])
+    cells = _newest(evidence.cells(code, [*areas, LAND], years=(year + 1, year + steps)))
+    own = {key: _path(cells, key, year, steps) for key in areas}
+    with_totals = [key for key in areas if any(own[key])]
+    used = [cell for (area, _year), cell in cells.items() if area in with_totals]
+    if with_totals:
+        for at, key in enumerate(areas):
+            if key in with_totals:
+                inputs["areas"][at]["official"] = own[key]
+    elif any(land := _path(cells, LAND, year, steps)) and _are_all_kreise(areas):
+        inputs["official"] = land
+        used = [cell for (area, _year), cell in cells.items() if area == LAND]
+    one = evidence.indicator(code)
+    grounds.append(_told(one, used, len(with_totals), len(areas), steps))
+
+
+def _newest(cells: Sequence[Cell]) -> dict[tuple[str, int], Cell]:
+    return {(cell.area, cell.year): cell for cell in sorted(cells, key=lambda one: one.end)
+            if cell.has_number}
+
+
+def _path(cells: dict[tuple[str, int], Cell], key: str, year: int, steps: int) -> Totals:
+    """Official totals of an area, step by step; None in years without one."""
+    found = (cells.get((key, year + step)) for step in range(1, steps + 1))
+    return [None if cell is None else cell.value for cell in found]
+
+
+def _are_all_kreise(areas: Sequence[str]) -> bool:
+    return len(areas) > 1 and set(areas) == {one.key for one in places.units(Level.KREIS)}
+
+
+def _told(
+    one: Indicator, used: Sequence[Cell], n: int, of: int, steps: int
+) -> dict[str, Any]:
+    if not used:
+        return {"what": _("Nicht an amtliche Summen angepasst: „%s“ hat für diese Gebiete und "
+                          "Jahre keinen Wert.") % one.name_de, "source": "", "is_assumed": True}
+    years = sorted({cell.year for cell in used})
+    words = _("An die amtlichen Summen von „%s“ angepasst.") % one.name_de
+    if 0 < n < of:
+        words += " " + _("Für %(n)s von %(of)s Gebieten.") % {"n": number(n), "of": number(of)}
+    if len(years) < steps:
+        words += " " + _("Veröffentlicht sind %(n)s der %(of)s Jahre; dazwischen verläuft die "
+                         "Anpassung geradlinig, nach %(last)d bleibt sie.") % {
+            "n": number(len(years)), "of": number(steps), "last": years[-1]}
+    return {"what": words, "source": "; ".join(evidence.attributions(one, used)),
+            "is_assumed": False}
