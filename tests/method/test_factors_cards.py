@@ -120,8 +120,8 @@ def test_a_group_needs_cards_and_a_name(process, cards):
 def test_cards_move_between_groups_and_out_of_them(process, cards):
     first = actions.group_cards(process, "Verkehr", cards[:2])
     second = actions.group_cards(process, "Gesundheit", cards[2:])
-    actions.move_cards(process, cards[1:2], second)
-    actions.move_cards(process, cards[:1], None)
+    actions.BOARD.move(process, cards[1:2], second)
+    actions.BOARD.move(process, cards[:1], None)
     assert lying(process) == {"Verkehr": [], "Gesundheit": ["Der Bus fährt selten", "Kein Arzt"]}
     assert loose(process) == ["Kein Bus am Abend"]
     assert first.title == "Verkehr"
@@ -129,7 +129,7 @@ def test_cards_move_between_groups_and_out_of_them(process, cards):
 
 def test_a_dissolved_group_frees_its_cards_and_comes_back_whole(process, cards, facilitator):
     group = actions.group_cards(process, "Verkehr", cards[:2])
-    actions.dissolve_group(group, by=facilitator)
+    actions.BOARD.dissolve(group, by=facilitator)
     assert (lying(process), len(loose(process))) == ({}, 3)
     actions.undo(queries.changes(process)[0])
     assert lying(process) == {"Verkehr": ["Kein Bus am Abend", "Der Bus fährt selten"]}
@@ -137,7 +137,7 @@ def test_a_dissolved_group_frees_its_cards_and_comes_back_whole(process, cards, 
 
 def test_what_was_laid_elsewhere_meanwhile_does_not_come_back(process, cards):
     group = actions.group_cards(process, "Verkehr", cards[:2])
-    actions.dissolve_group(group)
+    actions.BOARD.dissolve(group)
     change = queries.changes(process)[0]
     actions.group_cards(process, "Abend", cards[:1])
     actions.undo(change)
@@ -163,7 +163,7 @@ def test_undoing_twice_is_undoing_once(process, cards):
 
 def test_a_new_name_can_be_undone(process, cards):
     group = actions.group_cards(process, "Verkehr", cards)
-    actions.rename_group(group, "  Unterwegs   sein ")
+    actions.BOARD.rename(group, "  Unterwegs   sein ")
     assert list(lying(process)) == ["Unterwegs sein"]
     actions.undo(queries.changes(process)[0])
     assert list(lying(process)) == ["Verkehr"]
@@ -180,7 +180,7 @@ def test_an_erased_card_leaves_its_group_and_stays_in_the_factor(process, cards,
 
 def test_every_decision_says_who_took_it(process, cards, facilitator):
     group = actions.group_cards(process, "Verkehr", cards, by=facilitator)
-    actions.rename_group(group, "Mobilität", by=facilitator)
+    actions.BOARD.rename(group, "Mobilität", by=facilitator)
     assert [(c.kind, c.subject, c.by_user) for c in queries.changes(process)] == [
         ("renamed", "Mobilität", facilitator), ("grouped", "Verkehr", facilitator),
     ]

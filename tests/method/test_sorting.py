@@ -210,7 +210,7 @@ def test_undo_goes_back_press_by_press(board, desk) -> None:
 def test_what_others_build_on_is_not_undone(process, running, join, desk) -> None:
     activity, person = running("options", "collect"), Speaker(join())
     card = hand_in_option(activity, "Rufbus", "", person).item
-    group, _laying = grouping.gather_cards(process, "Wege", [card])
+    group, _laying = grouping.BOARD.gather(process, "Wege", [card])
     option = grouping.option_from_group(group)
     rate_options(running("options", "rate"), person, [OptionRating(option, 3, 3, 3)])
     board = Board("options", process, [card])

@@ -1,12 +1,13 @@
 """The pinboard of a desk: cards laid into groups by drag, by tick and button, or by keyboard.
 
-A step gives its verbs (``Pins``); what people press is read here, and what became of it is said on
-the page: what was moved with a way back, and which cards somebody else had moved meanwhile.
+A step gives its ``Pinboard`` and what it makes of a group; what people press is read here, and what
+became of it is said on the page: what was moved with a way back, and which cards somebody else had
+moved meanwhile.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -16,36 +17,24 @@ from django.utils.translation import ngettext
 
 from weitblick.faces.desk import key_from
 from weitblick.trace.models import Item, Kind, State
+from weitblick.voices.pinboard import Pinboard
 from weitblick.voices.sorting import Laying
 from weitblick.workshop.models import Process
 
 Seen = Mapping[int, int]
 
 
-class Pins(Protocol):
-    """The verbs of a step. A group has pk and title; ``make`` makes of it what the step makes."""
+@dataclass(frozen=True)
+class Pins:
+    """The pinboard of a step under somebody's hands (``by``).
 
-    @property
-    def process(self) -> Process:
-        """The process whose cards are sorted."""
+    ``make`` makes of a group, for that person, what the step makes, and says what it is called.
+    """
 
-    def find(self, pk: str) -> Any:
-        """The group with this pk that is not dissolved, or None."""
-
-    def move(self, items: Sequence[Item], group: Any, seen: Seen) -> Laying:
-        """Lay cards into a group, or (None) among the loose ones."""
-
-    def gather(self, title: str, items: Sequence[Item], seen: Seen) -> tuple[Any, Laying]:
-        """A new group with these cards."""
-
-    def rename(self, group: Any, title: str) -> None:
-        """A new title for a group."""
-
-    def dissolve(self, group: Any) -> None:
-        """Set the cards of a group free."""
-
-    def make(self, group: Any) -> str:
-        """Make a factor, an option … of a group; what it is called."""
+    board: Pinboard
+    process: Process
+    by: Any
+    make: Callable[[Any, Any], str]
 
 
 @dataclass(frozen=True)
@@ -87,7 +76,24 @@ class Said:
 
 
 def press(request: HttpRequest, pins: Pins) -> Said | None:
-    """Do what a pressed button or a drag says; None for a button that is the step's own."""
+    """Do what a pressed button or a drag says; None for a button that is the step's own.
+
+    What is refused is said where only a part of the page is asked for, and raised elsewhere.
+    """
+    try:
+        return _pressed(request, pins)
+    except ValidationError as problem:
+        if not asks_for_part(request):
+            raise
+        return Said(problems=problem.messages)
+
+
+def asks_for_part(request: HttpRequest) -> bool:
+    """Whether the board renews itself in the page that stands."""
+    return bool(request.headers.get("HX-Request"))
+
+
+def _pressed(request: HttpRequest, pins: Pins) -> Said | None:
     posted, what = request.POST, request.POST.get("do", "")
     if "near" in posted:
         card, _arrow, near = posted["near"].partition(">")
@@ -116,7 +122,7 @@ def chosen(process: Process, words: Sequence[str]) -> tuple[list[Item], dict[int
 
 
 def _lain(pins: Pins, pk: str) -> Any:
-    return pins.find(str(key_from(pk))) if pk.isdecimal() else None
+    return pins.board.find(pins.process, str(key_from(pk))) if pk.isdecimal() else None
 
 
 def _group(pins: Pins, pk: str) -> Any:
@@ -127,7 +133,7 @@ def _group(pins: Pins, pk: str) -> Any:
 
 
 def _move(pins: Pins, items: list[Item], seen: Seen, group: Any) -> Said:
-    laying = pins.move(items, group, seen)
+    laying = pins.board.move(pins.process, items, group, by=pins.by, seen=seen)
     where = group.title if group else _("ohne Gruppe")
     words = _("Die Karten liegen jetzt hier: %s.") % where if laying.before else ""
     return _said(words, items, seen, laying)
@@ -135,9 +141,15 @@ def _move(pins: Pins, items: list[Item], seen: Seen, group: Any) -> Said:
 
 def _gather(pins: Pins, title: str, words: Sequence[str]) -> Said:
     items, seen = chosen(pins.process, words)
-    group, laying = pins.gather(title.strip(), items, seen)
+    name = title.strip() or _numbered(pins)
+    group, laying = pins.board.gather(pins.process, name, items, by=pins.by, seen=seen)
     words = _("Gruppe „%s“ ist angelegt.") % group.title if laying.before else ""
     return _said(words, items, seen, laying)
+
+
+def _numbered(pins: Pins) -> str:
+    """A group is never named after a card: its words must be gone when they are erased."""
+    return _("Gruppe %d") % (pins.board.groups.objects.filter(process=pins.process).count() + 1)
 
 
 def _said(words: str, items: list[Item], seen: Seen, laying: Laying) -> Said:
@@ -154,7 +166,8 @@ def _back(pins: Pins, words: Sequence[str]) -> Said:
     for word in words:
         card, _colon, group = word.rpartition(":")
         items, seen = chosen(pins.process, [card])
-        laying = pins.move(items, _lain(pins, group), seen)
+        laid = _lain(pins, group)
+        laying = pins.board.move(pins.process, items, laid, by=pins.by, seen=seen)
         moved += len(laying.before)
         said.problems += [one.words for one in laying.overtaken]
     said.words = ngettext("%d Karte liegt wieder, wo sie lag.",
@@ -164,9 +177,9 @@ def _back(pins: Pins, words: Sequence[str]) -> Said:
 
 def _shape(pins: Pins, what: str, group: Any, title: str) -> Said:
     if what == "rename":
-        pins.rename(group, title)
+        pins.board.rename(group, title, by=pins.by)
         return Said(_("Die Gruppe heißt jetzt „%s“.") % group.title)
     if what == "dissolve":
-        pins.dissolve(group)
+        pins.board.dissolve(group, by=pins.by)
         return Said(_("„%s“ ist aufgelöst; die Karten sind wieder frei.") % group.title)
-    return Said(pins.make(group))
+    return Said(pins.make(group, pins.by))

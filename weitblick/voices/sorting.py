@@ -1,9 +1,9 @@
 """Cards laid together at a desk by several people at once; nobody's hand is overwritten unseen.
 
-A step has groups of its own and a table of where each card lies (a child of ``Laid`` with ``item``
-and ``group``). Each card carries a version that rises with every move. Who moves a card says which
-version they saw; if somebody else was faster the card stays where that person laid it, and it is
-said who and where.
+A step has a table of groups (a child of ``CardGroup`` with ``process``) and one of where each card
+lies (a child of ``Laid`` with ``item`` and ``group``). Each card carries a version that rises with
+every move. Who moves a card says which version they saw; if somebody else was faster the card stays
+where that person laid it, and it is said who and where.
 """
 
 from collections import Counter
@@ -20,6 +20,9 @@ from weitblick.trace.models import Item
 from weitblick.trace.queries import dimensions_of
 from weitblick.workshop import clock
 
+GROUPED, RENAMED, DISSOLVED = "grouped", "renamed", "dissolved"
+"""The kinds of decision that every pinboard keeps."""
+
 
 class Laid(models.Model):
     """Where a card lies, since when, by whose hand."""
@@ -32,6 +35,22 @@ class Laid(models.Model):
 
     class Meta:
         abstract = True
+
+
+class CardGroup(models.Model):
+    """Cards that belong together, before something is made of them. A dissolved one can come back.
+    """
+
+    title = models.CharField(max_length=200)
+    position = models.PositiveSmallIntegerField(default=0)
+    dissolved_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,11 @@
 """Factors, the groups of cards they grow from, and every decision on the way."""
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from weitblick.trace.decisions import Decision
 from weitblick.trace.models import Item
-from weitblick.voices.sorting import Laid
-from weitblick.workshop import clock
+from weitblick.voices.sorting import DISSOLVED, GROUPED, RENAMED, CardGroup, Laid
 from weitblick.workshop.models import Process
 
 
@@ -30,22 +29,13 @@ class Factor(models.Model):
         return str(self.item)
 
 
-class Group(models.Model):
-    """Cards that belong together, before they become a factor. A dissolved group can come back."""
+class Group(CardGroup):
+    """Cards that belong together, before they become a factor."""
 
     process = models.ForeignKey(Process, on_delete=models.CASCADE, related_name="card_groups")
-    title = models.CharField(max_length=200)
     factor = models.ForeignKey(
         Factor, null=True, blank=True, on_delete=models.SET_NULL, related_name="groups"
     )
-    position = models.PositiveSmallIntegerField(default=0)
-    dissolved_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["position", "pk"]
-
-    def __str__(self) -> str:
-        return self.title
 
 
 class GroupedCard(Laid):
@@ -66,9 +56,9 @@ class GroupedCard(Laid):
 class ChangeKind(models.TextChoices):
     """What was decided at the desk."""
 
-    GROUPED = "grouped", _("Karten gelegt")
-    RENAMED = "renamed", _("Gruppe umbenannt")
-    DISSOLVED = "dissolved", _("Gruppe aufgelöst")
+    GROUPED = GROUPED, _("Karten gelegt")
+    RENAMED = RENAMED, _("Gruppe umbenannt")
+    DISSOLVED = DISSOLVED, _("Gruppe aufgelöst")
     MADE = "made", _("Faktor gebildet")
     ADDED = "added", _("Karten zum Faktor gelegt")
     MERGED = "merged", _("Faktoren zusammengeführt")
@@ -79,22 +69,9 @@ class ChangeKind(models.TextChoices):
     CHOSEN = "chosen", _("Schlüsselfaktoren gewählt")
 
 
-class Change(models.Model):
-    """A decision at the desk: what, by whom, why, and what it takes to undo it."""
+class Change(Decision):
+    """A decision at the desk, and why."""
 
     process = models.ForeignKey(Process, on_delete=models.CASCADE, related_name="factor_changes")
     kind = models.CharField(max_length=20, choices=ChangeKind.choices)
-    subject = models.CharField(max_length=300, blank=True)
     reason = models.TextField(blank=True)
-    before = models.JSONField(default=dict)
-    by_user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    at = models.DateTimeField(default=clock.now)
-    undone_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["-pk"]
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.subject}"

@@ -1,12 +1,11 @@
 """Options for action and those who commit to them."""
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from weitblick.trace.decisions import Decision
 from weitblick.trace.models import Item
-from weitblick.voices.sorting import Laid
-from weitblick.workshop import clock
+from weitblick.voices.sorting import DISSOLVED, GROUPED, RENAMED, CardGroup, Laid
 from weitblick.workshop.models import Participant, Process
 
 
@@ -24,22 +23,13 @@ class Option(models.Model):
         return str(self.item)
 
 
-class OptionGroup(models.Model):
+class OptionGroup(CardGroup):
     """Cards that belong together, before they become an option."""
 
     process = models.ForeignKey(Process, on_delete=models.CASCADE, related_name="option_groups")
-    title = models.CharField(max_length=200)
     option = models.ForeignKey(
         Option, null=True, blank=True, on_delete=models.SET_NULL, related_name="groups"
     )
-    position = models.PositiveSmallIntegerField(default=0)
-    dissolved_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["position", "pk"]
-
-    def __str__(self) -> str:
-        return self.title
 
 
 class GroupedOptionCard(Laid):
@@ -62,30 +52,17 @@ class GroupedOptionCard(Laid):
 class ChangeKind(models.TextChoices):
     """What was done on the pinboard."""
 
-    GROUPED = "grouped", _("Karten gelegt")
-    RENAMED = "renamed", _("Gruppe umbenannt")
-    DISSOLVED = "dissolved", _("Gruppe aufgelöst")
+    GROUPED = GROUPED, _("Karten gelegt")
+    RENAMED = RENAMED, _("Gruppe umbenannt")
+    DISSOLVED = DISSOLVED, _("Gruppe aufgelöst")
     MADE = "made", _("Option gebildet")
 
 
-class SortingChange(models.Model):
-    """A deed on the pinboard of options: what, by whom, and what it takes to undo it."""
+class SortingChange(Decision):
+    """A decision on the pinboard of options."""
 
     process = models.ForeignKey(Process, on_delete=models.CASCADE, related_name="option_changes")
     kind = models.CharField(max_length=20, choices=ChangeKind.choices)
-    subject = models.CharField(max_length=300, blank=True)
-    before = models.JSONField(default=dict)
-    by_user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    at = models.DateTimeField(default=clock.now)
-    undone_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["-pk"]
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.subject}"
 
 
 class Part(models.TextChoices):

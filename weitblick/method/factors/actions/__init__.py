@@ -4,13 +4,10 @@ Desk decisions are kept as ``Change`` with what it takes to undo them (``undo``)
 """
 
 from weitblick.method.factors.actions.cards import (
+    BOARD,
     CardRow,
-    dissolve_group,
-    gather_cards,
     group_cards,
     import_cards,
-    move_cards,
-    rename_group,
     take_back,
     write_card,
 )
@@ -31,23 +28,20 @@ from weitblick.method.factors.actions.merging import Part, merge_factors, split_
 from weitblick.method.factors.actions.undoing import undo
 
 __all__ = [
+    "BOARD",
     "CardRow",
     "Part",
     "add_cards",
     "choose_key",
     "create_factor",
-    "dissolve_group",
     "factor_from_group",
-    "gather_cards",
     "group_cards",
     "import_cards",
     "judge_influences",
     "merge_factors",
-    "move_cards",
     "rate_by_hands",
     "rate_factors",
     "refile_factor",
-    "rename_group",
     "reword_factor",
     "shortlist",
     "split_factor",

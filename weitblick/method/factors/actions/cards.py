@@ -1,6 +1,6 @@
 """Cards: written on phones, typed from paper, imported, and laid into groups."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,15 +8,16 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from weitblick.method.factors.actions.changes import keep
-from weitblick.method.factors.models import ChangeKind, Group, GroupedCard
+from weitblick.method.factors.models import Change, Group, GroupedCard
 from weitblick.trace.models import Item, Kind, State
 from weitblick.voices import actions as voices
 from weitblick.voices.actions import Speaker
 from weitblick.voices.models import Card, Channel
-from weitblick.voices.sorting import Laying, lay
-from weitblick.workshop import clock
+from weitblick.voices.pinboard import Pinboard
 from weitblick.workshop.models import Activity, Participant, Process, Table
+
+BOARD = Pinboard(Group, GroupedCard, Change)
+"""The pinboard of this step: gather, move, rename, dissolve."""
 
 
 @dataclass(frozen=True)
@@ -83,87 +84,8 @@ def group_cards(
     process: Process, title: str, cards: Sequence[Item], *, by: object = None
 ) -> Group:
     """A new group with these cards (items); cards leave the group they lay in."""
-    return gather_cards(process, title, cards, by=by)[0]
-
-
-@transaction.atomic
-def gather_cards(
-    process: Process, title: str, cards: Sequence[Item], *, by: object = None,
-    seen: Mapping[int, int] | None = None,
-) -> tuple[Group, Laying]:
-    """A new group with these cards and what was overtaken; without any card it does not stay."""
-    last = process.card_groups.order_by("-position").first()
-    group = Group.objects.create(
-        process=process, title=_title(title), position=last.position + 1 if last else 0
-    )
-    found = _lay(process, cards, group, by, made=True, seen=seen)
-    if not found.before:
-        Group.objects.filter(pk=group.pk).update(dissolved_at=clock.now())
-    return group, found
-
-
-@transaction.atomic
-def move_cards(
-    process: Process, cards: Sequence[Item], group: Group | None, *, by: object = None,
-    seen: Mapping[int, int] | None = None,
-) -> Laying:
-    """Lay cards into a group, or (None) back to the loose ones.
-
-    ``seen``: the versions the mover saw, by item pk; who was overtaken is in the answer.
-    """
-    if group is not None and (group.process_id != process.pk or group.dissolved_at):
-        raise ValidationError(_("Diese Gruppe gibt es nicht mehr. Bitte laden Sie die Seite neu."))
-    return _lay(process, cards, group, by, made=False, seen=seen)
-
-
-def _lay(
-    process: Process, cards: Sequence[Item], group: Group | None, by: object, *, made: bool,
-    seen: Mapping[int, int] | None = None,
-) -> Laying:
-    if not cards:
-        raise ValidationError(_("Bitte wählen Sie mindestens eine Karte aus."))
-    for card in cards:
-        if card.process_id != process.pk or card.kind != Kind.CARD or card.state != State.LIVE:
-            raise ValidationError(_("„%s“ ist keine gültige Karte dieses Prozesses.") % card)
-    found = lay(GroupedCard, cards, group, by=by, seen=seen)
-    if found.before:
-        keep(
-            process, ChangeKind.GROUPED, group.title if group else _("ohne Gruppe"),
-            {"lay": {str(pk): old for pk, old in found.before.items()},
-             "group": group and group.pk, "made": made}, by=by,
-        )
-    return found
-
-
-@transaction.atomic
-def rename_group(group: Group, title: str, *, by: object = None) -> Group:
-    """A new title for a group; the same title changes nothing."""
-    new = _title(title)
-    if new != group.title:
-        before = {"group": group.pk, "title": group.title}
-        group.title = new
-        group.save(update_fields=["title"])
-        keep(group.process, ChangeKind.RENAMED, new, before, by=by)
+    group: Group = BOARD.gather(process, title, cards, by=by)[0]
     return group
-
-
-@transaction.atomic
-def dissolve_group(group: Group, *, by: object = None) -> None:
-    """Set a group's cards free. The group keeps what lay in it, so that it can come back."""
-    if group.dissolved_at is not None:
-        return
-    group.dissolved_at = clock.now()
-    group.save(update_fields=["dissolved_at"])
-    keep(group.process, ChangeKind.DISSOLVED, group.title, {"group": group.pk}, by=by)
-
-
-def _title(title: str) -> str:
-    cleaned = " ".join(title.replace("\x00", "").split())
-    if not cleaned:
-        raise ValidationError(_("Bitte geben Sie der Gruppe einen Namen."))
-    if len(cleaned) > 200:
-        raise ValidationError(_("Der Name einer Gruppe hat höchstens 200 Zeichen."))
-    return cleaned
 
 
 def _must_be_topic(process: Process, topic: str) -> None:

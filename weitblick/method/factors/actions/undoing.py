@@ -1,63 +1,26 @@
 """Undoing a decision of the desk, as long as nothing rests on what it made."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 
+from weitblick.method.factors.actions.cards import BOARD
 from weitblick.method.factors.actions.choosing import mark_key, mark_shortlist, place
-from weitblick.method.factors.models import Change, ChangeKind, Factor, Group, GroupedCard
+from weitblick.method.factors.models import Change, ChangeKind, Factor, Group
 from weitblick.method.factors.queries import voices_on
 from weitblick.trace import actions as trace
-from weitblick.trace.actions import Author
+from weitblick.trace import decisions
+from weitblick.trace.decisions import Undo
 from weitblick.trace.models import Item, Kind, Link, State
 from weitblick.trace.queries import walk_up
-from weitblick.workshop import channels, clock
 
 
-@transaction.atomic
 def undo(change: Change, by: object = None) -> None:
     """Take a decision back; refused when later work rests on it. Twice is once."""
-    locked = Change.objects.select_for_update().get(pk=change.pk)
-    if locked.undone_at is not None:
-        return
-    if not locked.before:
-        raise ValidationError(
-            _("Dieser Schritt geschah in einer anderen Installation und bleibt, wie er ist.")
-        )
-    _UNDO[locked.kind](locked, by)
-    locked.undone_at = clock.now()
-    locked.save(update_fields=["undone_at"])
-    channels.announce(channels.desk(locked.process))
-
-
-def _grouped(change: Change, by: object) -> None:
-    """Cards go back to where they lay, unless they were moved on since."""
-    before = change.before
-    now = dict(
-        GroupedCard.objects.filter(item__in=[int(pk) for pk in before["lay"]]).values_list(
-            "item_id", "group_id"
-        )
-    )
-    for pk, group in before["lay"].items():
-        if now.get(int(pk)) != before["group"]:
-            continue
-        GroupedCard.objects.filter(item=int(pk)).update(
-            group=group, version=F("version") + 1, by_user=Author.of(by).user, at=clock.now())
-    if before["made"] and not GroupedCard.objects.filter(group=before["group"]).exists():
-        Group.objects.filter(pk=before["group"]).update(dissolved_at=clock.now())
-
-
-def _renamed(change: Change, by: object) -> None:
-    Group.objects.filter(pk=change.before["group"]).update(title=change.before["title"])
-
-
-def _dissolved(change: Change, by: object) -> None:
-    Group.objects.filter(pk=change.before["group"]).update(dissolved_at=None)
+    decisions.undo(change, _UNDO, by)
 
 
 def _made(change: Change, by: object) -> None:
@@ -178,10 +141,8 @@ def _is_built_on(item: Item) -> bool:
     return any(one.state != State.SUPERSEDED for one in above)
 
 
-_UNDO: dict[str, Callable[[Change, object], None]] = {
-    ChangeKind.GROUPED: _grouped,
-    ChangeKind.RENAMED: _renamed,
-    ChangeKind.DISSOLVED: _dissolved,
+_UNDO: dict[str, Undo] = {
+    **BOARD.undoing,
     ChangeKind.MADE: _made,
     ChangeKind.ADDED: _added,
     ChangeKind.MERGED: _merged,

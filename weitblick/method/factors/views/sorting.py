@@ -1,7 +1,5 @@
 """Cards at the desk: paper cards typed in, groups, similar cards; suggestions, never merges."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from weitblick.faces.desk import desk_page, key_from
-from weitblick.faces.pinboard import Pile, Pinned, Said, press
+from weitblick.faces.pinboard import Pile, Pinned, Pins, Said, asks_for_part, press
 from weitblick.method.factors import actions, queries
 from weitblick.method.factors.analysis.similar import alike, nearest_groups, suggested_groups
 from weitblick.method.factors.forms import FactorForm, GroupForm, PaperForm
@@ -28,7 +26,7 @@ from weitblick.method.factors.views.frame import (
 )
 from weitblick.trace.models import Item, State
 from weitblick.voices.models import Card, Channel
-from weitblick.voices.sorting import Laying, proposed_dimensions, versions
+from weitblick.voices.sorting import proposed_dimensions, versions
 from weitblick.workshop.models import Process
 
 
@@ -79,64 +77,26 @@ def _pile(process: Process, group: Group, pinned: dict[int, Pinned]) -> Pile:
     return Pile(group, cards, made, url, queries.field_numeral(factor))
 
 
-@dataclass(frozen=True)
-class FactorPins:
-    """The verbs of the pinboard in this step."""
-
-    process: Process
-    by: Any
-
-    def find(self, pk: str) -> Group | None:
-        """The group with this pk that is not dissolved."""
-        return self.process.card_groups.filter(pk=pk, dissolved_at=None).first()
-
-    def move(
-        self, items: Sequence[Item], group: Group | None, seen: Mapping[int, int]
-    ) -> Laying:
-        """Lay cards into a group."""
-        return actions.move_cards(self.process, items, group, by=self.by, seen=seen)
-
-    def gather(
-        self, title: str, items: Sequence[Item], seen: Mapping[int, int]
-    ) -> tuple[Group, Laying]:
-        """A new group; never named after a card: its words must be gone when they are erased."""
-        unnamed = _("Gruppe %d") % (self.process.card_groups.count() + 1)
-        return actions.gather_cards(
-            self.process, title or unnamed, items, by=self.by, seen=seen)
-
-    def rename(self, group: Group, title: str) -> None:
-        """A new title."""
-        actions.rename_group(group, title, by=self.by)
-
-    def dissolve(self, group: Group) -> None:
-        """Its cards are free again."""
-        actions.dissolve_group(group, by=self.by)
-
-    def make(self, group: Group) -> str:
-        """A factor of the group, filed where most of its cards are filed."""
-        cards = [row.item for row in group.grouped.filter(item__state=State.LIVE)]
-        made = actions.factor_from_group(
-            group, group.title, dimensions=proposed_dimensions(cards), by=self.by)
-        return _("Faktor „%s“ ist gebildet.") % made
-
-
 @desk_page(*TEAM)
 def lay(request: HttpRequest, process: Process) -> HttpResponse:
     """Do with the ticked cards what the pressed button says."""
     if request.method != "POST":
         return to(process, "cards")
-    try:
-        said = press(request, FactorPins(process, request.user))
-    except ValidationError as problem:
-        if not request.headers.get("HX-Request"):
-            raise
-        said = Said(problems=problem.messages)
-    if said is not None and request.headers.get("HX-Request"):
+    said = press(request, Pins(actions.BOARD, process, request.user, _make))
+    if said is None:
+        return _with_factors(request, process, chosen_cards(request, process))
+    if asks_for_part(request):
         return _board(request, process, said)
-    if said is not None:
-        said.tell(request)
-        return to(process, "cards")
-    return _with_factors(request, process, chosen_cards(request, process))
+    said.tell(request)
+    return to(process, "cards")
+
+
+def _make(group: Group, by: Any) -> str:
+    """A factor of a group, filed where most of its cards are filed."""
+    cards = [row.item for row in group.grouped.filter(item__state=State.LIVE)]
+    made = actions.factor_from_group(
+        group, group.title, dimensions=proposed_dimensions(cards), by=by)
+    return _("Faktor „%s“ ist gebildet.") % made
 
 
 def _with_factors(request: HttpRequest, process: Process, chosen: list[Item]) -> HttpResponse:
@@ -174,10 +134,10 @@ def group(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
 
 def _change_group(request: HttpRequest, process: Process, found: Group) -> HttpResponse:
     if request.POST.get("do") == "dissolve":
-        actions.dissolve_group(found, by=request.user)
+        actions.BOARD.dissolve(found, by=request.user)
         messages.success(request, _("„%s“ ist aufgelöst; die Karten sind wieder frei.") % found)
         return to(process, "cards")
-    actions.rename_group(found, request.POST.get("title", ""), by=request.user)
+    actions.BOARD.rename(found, request.POST.get("title", ""), by=request.user)
     messages.success(request, _("Die Gruppe heißt jetzt „%s“.") % found)
     return to(process, "group", found.pk)
 

@@ -1,7 +1,5 @@
 """The pinboard of this step: cards laid together, groups that become options."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -14,14 +12,14 @@ from django.views.decorators.http import require_POST
 
 from weitblick.engines import similarity
 from weitblick.faces.desk import desk_page, show
-from weitblick.faces.pinboard import Pile, Pinned, Said, press
+from weitblick.faces.pinboard import Pile, Pinned, Pins, Said, asks_for_part, press
 from weitblick.method.options import grouping, queries, undoing
 from weitblick.method.options.forms import OptionForm
 from weitblick.method.options.models import GroupedOptionCard, OptionGroup
 from weitblick.method.options.views.desk import ALL, crumbs
-from weitblick.trace.models import Item, State
+from weitblick.trace.models import State
 from weitblick.voices.models import Card
-from weitblick.voices.sorting import Laying, versions
+from weitblick.voices.sorting import versions
 from weitblick.workshop.models import Process, Role
 from weitblick.workshop.roles import may
 
@@ -75,61 +73,22 @@ def _pile(process: Process, group: OptionGroup, pinned: dict[int, Pinned]) -> Pi
     return Pile(group, laid, _("Option: %s") % option.item.text, url)
 
 
-@dataclass(frozen=True)
-class OptionPins:
-    """The verbs of the pinboard in this step."""
-
-    process: Process
-    by: Any
-
-    def find(self, pk: str) -> OptionGroup | None:
-        """The group with this pk that is not dissolved."""
-        return self.process.option_groups.filter(pk=pk, dissolved_at=None).first()
-
-    def move(
-        self, items: Sequence[Item], group: OptionGroup | None, seen: Mapping[int, int]
-    ) -> Laying:
-        """Lay cards into a group."""
-        return grouping.move_cards(self.process, items, group, by=self.by, seen=seen)
-
-    def gather(
-        self, title: str, items: Sequence[Item], seen: Mapping[int, int]
-    ) -> tuple[OptionGroup, Laying]:
-        """A new group; never named after a card: its words must be gone when they are erased."""
-        unnamed = _("Gruppe %d") % (self.process.option_groups.count() + 1)
-        return grouping.gather_cards(
-            self.process, title or unnamed, items, by=self.by, seen=seen)
-
-    def rename(self, group: OptionGroup, title: str) -> None:
-        """A new title."""
-        grouping.rename_group(group, title, by=self.by)
-
-    def dissolve(self, group: OptionGroup) -> None:
-        """Its cards are free again."""
-        grouping.dissolve_group(group, by=self.by)
-
-    def make(self, group: OptionGroup) -> str:
-        """An option of the group."""
-        return _("Option „%s“ ist gebildet.") % grouping.option_from_group(group, self.by)
-
-
 @require_POST
 @desk_page()
 def lay(request: HttpRequest, process: Process) -> HttpResponse:
     """Do what the pressed button or the drag says."""
-    is_part = bool(request.headers.get("HX-Request"))
-    try:
-        said = press(request, OptionPins(process, request.user))
-    except ValidationError as problem:
-        if not is_part:
-            raise
-        said = Said(problems=problem.messages)
+    said = press(request, Pins(grouping.BOARD, process, request.user, _make))
     if said is None:
         raise ValidationError(_("Bitte wählen Sie, was mit den Karten geschehen soll."))
-    if is_part:
+    if asks_for_part(request):
         return board(request, process, OptionForm(process), said=said)
     said.tell(request)
     return redirect("options:cards", slug=process.slug)
+
+
+def _make(group: OptionGroup, by: Any) -> str:
+    """An option of a group."""
+    return _("Option „%s“ ist gebildet.") % grouping.option_from_group(group, by)
 
 
 @require_POST
