@@ -1,13 +1,16 @@
-"""A rehearsal: a copy without its people, simulated participants of the product's own making, and
-no trace of it afterwards."""
+"""A rehearsal: a copy without its people, simulated participants of the product's own making, moved
+by one server only however many there are, two rehearsals at once, and no trace of it afterwards."""
 
 import random
+import threading
+import time
 from pathlib import Path
 
 import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.test import Client
 
 from weitblick.entrance import rehearsal_copy, rehearsal_people
@@ -245,3 +248,59 @@ def test_who_is_erased_is_erased_from_rehearsals_too(told, meeting, stage, phone
     assert (answer.status_code, answer.headers["Clear-Site-Data"]) == (200, '"storage"')
     assert Item.objects.filter(text="Der Bus fährt nicht").count() == 0
     assert list(told.rehearsals.all()) == []
+
+
+def _two_rehearsals(told, meeting) -> list[Process]:
+    copies = [rehearsal_copy.copy_for_rehearsal(told) for _n in range(2)]
+    for copy in copies:
+        place = rehearsal_copy.place_of(meeting, copy)
+        rehearsal_copy.start_over(place)
+        rehearsal_people.arrive(place, 1, random.Random(0))
+        Process.objects.filter(pk=copy.pk).update(rehearsal_people=4)
+    return copies
+
+
+def test_two_rehearsals_run_beside_each_other(told, meeting):
+    copies = _two_rehearsals(told, meeting)
+    mover = rehearsal_people.Rehearsals()
+    assert [mover._beat() for _n in range(2)] == [2, 2]
+    assert [copy.participants.count() for copy in copies] == [4, 4]
+
+
+def test_one_that_stumbles_does_not_hold_the_other_up(told, meeting, caplog):
+    broken, sound = _two_rehearsals(told, meeting)
+    actions.open_activity(broken.meetings.get().activities.get(kind="cards"))
+    Process.objects.filter(pk=broken.pk).update(frame_data={"sectors": "none"})
+    mover = rehearsal_people.Rehearsals()
+    assert mover._beat() == 2
+    assert sound.participants.count() == 3
+    assert broken.participants.count() == 1
+    assert "A rehearsal stumbled and goes on" in caplog.text
+
+
+@pytest.mark.skipif("sqlite" in str(connection.settings_dict["ENGINE"]),
+                    reason="advisory locks are PostgreSQL's")
+@pytest.mark.django_db(transaction=True)
+def test_of_several_servers_one_moves_everybody_and_the_next_takes_over(monkeypatch):
+    monkeypatch.setattr(rehearsal_people, "IDLE", 0.05)
+    beats: list[int] = []
+    lock = threading.Lock()
+
+    class Counting(rehearsal_people.Rehearsals):
+        def _beat(self) -> int:
+            with lock:
+                beats.append(id(self))
+            return 0
+
+    servers = [Counting() for _n in range(3)]
+    for one in servers:
+        one.start()
+    time.sleep(0.6)
+    (first,) = set(beats)
+    next(one for one in servers if id(one) == first).stop()
+    beats.clear()
+    time.sleep(0.6)
+    (second,) = set(beats)
+    assert second != first
+    for one in servers:
+        one.stop()

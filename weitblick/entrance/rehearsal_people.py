@@ -1,6 +1,6 @@
 """The simulated people of rehearsals: they come in, and take part in what is opened.
 
-They act through the product's own verbs, at the pace of people. One thread of the server moves
+They act through the product's own verbs, at the pace of people. One thread of one server moves
 them; how many there are, and whether they hold still, stands in the database, so that it survives
 a restart and reaches every process.
 """
@@ -8,12 +8,14 @@ a restart and reaches every process.
 import logging
 import random
 import threading
+import time
 
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
-from django.db import IntegrityError, close_old_connections, connection
+from django.core.exceptions import ValidationError
+from django.db import connection
 
 from weitblick.entrance.pauses import kind_of
 from weitblick.faces.phone import Seat
+from weitblick.lab.claims import REHEARSALS, claimed
 from weitblick.workshop import seats
 from weitblick.workshop.models import Attendance, Meeting, Process
 from weitblick.workshop.queries import activities_for, present
@@ -25,6 +27,7 @@ ARRIVING = 2
 """How many come in at a beat: seventy are there in less than twenty seconds."""
 WITHIN = 25
 """Seconds in which everybody has contributed once, on average."""
+EVERYBODY = 0
 
 
 def beat(meeting: Meeting, rng: random.Random) -> int:
@@ -69,7 +72,11 @@ def contribute(attendance: Attendance, rng: random.Random) -> bool:
 
 
 class Rehearsals:
-    """The thread that moves the simulated people of all rehearsals."""
+    """The thread that moves the simulated people of all rehearsals.
+
+    With several server processes each has one, and one of them holds the claim and moves everybody;
+    the others ask now and then whether it is free.
+    """
 
     def __init__(self) -> None:
         self._over = threading.Event()
@@ -86,24 +93,33 @@ class Rehearsals:
         self._thread.join(timeout=5)
 
     def _run(self) -> None:
-        wait = IDLE
-        while not self._over.wait(wait):
-            close_old_connections()
+        while not self._over.wait(IDLE):
             try:
-                wait = BEAT if self._beat() else IDLE
+                with claimed(EVERYBODY, REHEARSALS) as is_mine:
+                    if is_mine:
+                        self._keep_moving()
             except Exception:
-                log.exception("A rehearsal stumbled and goes on")
-                wait = IDLE
-        connection.close()
+                log.exception("Rehearsals stumbled and ask for their claim again")
+            finally:
+                connection.close()
+
+    def _keep_moving(self) -> None:
+        """Beat after beat, as long as the connection that holds the claim."""
+        holding, wait = connection.connection, 0.0
+        while connection.connection is holding and not self._over.wait(wait):
+            begun = time.monotonic()
+            pace = BEAT if self._beat() else IDLE
+            wait = max(0.0, pace - (time.monotonic() - begun))  # a slow beat slows nobody down
 
     def _beat(self) -> int:
+        """Move the people of every rehearsal once; how many rehearsals run."""
         running = list(Process.objects.exclude(rehearsal_of=None).filter(rehearsal_people__gt=0))
         for process in running:
             try:
                 self._move(process)
-            except (IntegrityError, ObjectDoesNotExist):
-                if Process.objects.filter(pk=process.pk).exists():
-                    raise  # else it was ended this very moment
+            except Exception:
+                if Process.objects.filter(pk=process.pk).exists():  # else it ended this very moment
+                    log.exception("A rehearsal stumbled and goes on")
         return len(running)
 
     def _move(self, process: Process) -> None:
