@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from weitblick.evidence.models import Area, Level, Place
+from weitblick.faces.cells import as_csv
 from weitblick.faces.desk import desk_page
 from weitblick.faces.numbers import number
 from weitblick.monitoring import ways
@@ -22,7 +23,7 @@ from weitblick.monitoring.forms.whatifs import ChangeForm, LayOutForm, PlaceForm
 from weitblick.monitoring.models import WhatIf
 from weitblick.monitoring.queries import whatifs as queries
 from weitblick.monitoring.typed_points import typed_points
-from weitblick.monitoring.views.frame import as_csv, page
+from weitblick.monitoring.views.frame import page
 from weitblick.workshop.models import Process
 
 TAB = "whatifs"

@@ -9,11 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from weitblick.evidence.models import Area, Level
+from weitblick.faces.cells import as_csv
 from weitblick.faces.desk import desk_page
 from weitblick.faces.maps import Area as MapArea
 from weitblick.faces.reader import reader_page
 from weitblick.monitoring.analysis import places, profile
-from weitblick.monitoring.views.frame import READERS, as_csv, is_office, page
+from weitblick.monitoring.views.frame import READERS, is_office, page
 from weitblick.workshop.models import Process
 
 FOUND = 60

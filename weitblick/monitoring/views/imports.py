@@ -17,6 +17,7 @@ from weitblick.evidence import queries as evidence
 from weitblick.evidence.importers import InputError, Proposal, places, propose, times
 from weitblick.evidence.importers.grid import read_grid
 from weitblick.evidence.models import ImportRun, RunState
+from weitblick.faces.cells import as_csv
 from weitblick.faces.desk import desk_page
 from weitblick.monitoring import progress, words
 from weitblick.monitoring.actions import uploads
@@ -31,7 +32,7 @@ from weitblick.monitoring.forms.imports import (
 from weitblick.monitoring.models import Content, Upload, UploadState
 from weitblick.monitoring.sources import tables_to_get
 from weitblick.monitoring.tasks import carry_upload
-from weitblick.monitoring.views.frame import EDITORS, READERS, as_csv, is_office, page, posted
+from weitblick.monitoring.views.frame import EDITORS, READERS, is_office, page, posted
 from weitblick.workshop.models import Process
 
 SHOWN = 30

@@ -13,6 +13,7 @@ from weitblick.evidence import editing
 from weitblick.evidence import queries as evidence
 from weitblick.evidence.cells import Cell
 from weitblick.evidence.models import Indicator, Level
+from weitblick.faces.cells import as_csv
 from weitblick.faces.desk import desk_page
 from weitblick.faces.reader import reader_page
 from weitblick.monitoring import lsz
@@ -21,7 +22,7 @@ from weitblick.monitoring.analysis.credits import credited
 from weitblick.monitoring.analysis.sheet import Asked, Sheet, drawn
 from weitblick.monitoring.forms.sheets import SheetForm
 from weitblick.monitoring.queries import by_field
-from weitblick.monitoring.views.frame import EDITORS, READERS, as_csv, is_office, page, posted
+from weitblick.monitoring.views.frame import EDITORS, READERS, is_office, page, posted
 from weitblick.workshop.models import Process
 
 LEVELS = (Level.KREIS, Level.GEMEINDE, Level.PLANNING)

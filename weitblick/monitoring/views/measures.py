@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from weitblick.faces.cells import as_csv
 from weitblick.faces.desk import desk_page, key_from
 from weitblick.faces.reader import reader_page
 from weitblick.monitoring import lsz
@@ -16,7 +17,7 @@ from weitblick.monitoring.actions import measures as actions
 from weitblick.monitoring.analysis import effects
 from weitblick.monitoring.forms.measures import GoalForm, MeasureForm, MilestoneForm, TargetForm
 from weitblick.monitoring.models import Goal, Measure, MeasureState, Milestone, Target
-from weitblick.monitoring.views.frame import EDITORS, READERS, as_csv, page, posted
+from weitblick.monitoring.views.frame import EDITORS, READERS, page, posted
 from weitblick.workshop.models import Process
 
 

@@ -1,7 +1,5 @@
 """Step 1 at the desk: what is there, what is missing, what comes next; undo; export."""
 
-import csv
-import io
 from typing import Any
 
 from django.contrib import messages
@@ -11,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from weitblick.faces.asking import Columns
-from weitblick.faces.cells import cell
+from weitblick.faces.cells import as_csv
 from weitblick.faces.desk import came_from, desk_page
 from weitblick.method.factors import actions, queries
 from weitblick.method.factors.analysis.coverage import coverage_fields, missing_in_words
@@ -82,16 +80,10 @@ def undo(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
 
 @desk_page(*TEAM)
 def export(request: HttpRequest, process: Process) -> HttpResponse:
-    """All factors with their figures as CSV (UTF-8 with BOM, semicolons)."""
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{process.slug}-faktoren.csv"'
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";")
+    """All factors with their figures as CSV."""
     dotted = columns(process)
-    writer.writerow([*_heads(), *(cell(head) for one in dotted for head in one.heads)])
-    writer.writerows(_rows(process, dotted))
-    answer.write("\ufeff" + out.getvalue())
-    return answer
+    heads = [*_heads(), *(head for one in dotted for head in one.heads)]
+    return as_csv(f"{process.slug}-faktoren", heads, _rows(process, dotted))
 
 
 def _heads() -> list[str]:
@@ -108,7 +100,7 @@ def _rows(process: Process, dotted: list[Columns]) -> list[list[Any]]:
     structure = {row["factor"].pk: row for row in structure_rows(influence(process))}
     return [
         [
-            row.factor.item.public_id, cell(row.factor.item.text), cell(row.factor.item.detail),
+            row.factor.item.public_id, row.factor.item.text, row.factor.item.detail,
             ", ".join(process.frame.title_of(f.dimension) for f in row.factor.item.filings.all()),
             len(below[row.factor.pk]), queries.writers(below[row.factor.pk]),
             _decimal(row.impact.mean), _decimal(row.impact.median),

@@ -1,6 +1,5 @@
 """What the desk sends: each form becomes one action, a message and the way back."""
 
-import csv
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -10,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from weitblick.faces.cells import cell
+from weitblick.faces.cells import as_csv
 from weitblick.faces.desk import desk_page, key_from
 from weitblick.method.options import actions, queries, ratings, results
 from weitblick.method.options.favoured import columns
@@ -159,30 +158,28 @@ def type_effects(request: HttpRequest, process: Process, public_id: str) -> Http
 
 @desk_page(*desk.ALL)
 def export(request: HttpRequest, process: Process) -> HttpResponse:
-    """All options as CSV (UTF-8 with BOM, semicolons), for any spreadsheet."""
-    answer = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{process.slug}-optionen.csv"'
+    """All options as CSV for any spreadsheet."""
     table = results.robustness(process)
     robust = {row.option.pk: row for row in table.rows} if table else {}
     futures = [s.item.text for s in table.scenarios] if table else []
     liked = columns(process)
-    writer = csv.writer(answer, delimiter=";")
-    writer.writerow([
+    heads = [
         _("Kennung"), _("Handlungsfeld"), _("Titel"), _("Wer macht was"), _("Dimensionen"),
         _("Wirkung (Median)"), _("Aufwand (Median)"), _("Rückhalt (Median)"), "n",
-        _("Beteiligte"), *map(cell, futures), _("Robustheit"),
-        *(cell(head) for one in liked for head in one.heads),
-    ])
+        _("Beteiligte"), *futures, _("Robustheit"),
+        *(head for one in liked for head in one.heads),
+    ]
+    rows = []
     for row in ratings.rated(process):
         found = robust.get(row.option.pk)
-        writer.writerow([
-            row.option.item.public_id, row.numeral, cell(row.option.item.text),
-            cell(row.option.item.detail), _dimensions(row.option), _figure(row.impact),
-            _figure(row.effort), _figure(row.support), row.n, cell(_partners(row.option)),
+        rows.append([
+            row.option.item.public_id, row.numeral, row.option.item.text, row.option.item.detail,
+            _dimensions(row.option), _figure(row.impact), _figure(row.effort),
+            _figure(row.support), row.n, _partners(row.option),
             *map(_figure, found.effects if found else ()), found.words if found else "",
             *(value for one in liked for value in one.of(row.option.item)),
         ])
-    return answer
+    return as_csv(f"{process.slug}-optionen", heads, rows)
 
 
 def _dimensions(option: Option) -> str:

@@ -1,6 +1,5 @@
 """The paper as files, for the desk and for everybody once the process is public; the CSV."""
 
-import csv
 
 from django.conf import settings
 from django.contrib import messages
@@ -11,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 
 from weitblick.exports import html
-from weitblick.faces.cells import cell
+from weitblick.faces.cells import as_csv
 from weitblick.faces.desk import desk_page, show
 from weitblick.faces.reader import reader_page
 from weitblick.method.paper import analysis
@@ -92,18 +91,14 @@ def preview(request: HttpRequest, process: Process, which: str) -> HttpResponse:
 
 @desk_page()
 def export(request: HttpRequest, process: Process) -> HttpResponse:
-    """All recommendations as CSV (UTF-8 with BOM, semicolons), for any spreadsheet."""
-    answer = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{process.slug}-empfehlungen.csv"'
-    writer = csv.writer(answer, delimiter=";")
-    writer.writerow([
+    """All recommendations as CSV for any spreadsheet."""
+    heads = [
         _("Nummer"), _("Kennung"), _("Handlungsfeld"), _("Titel"), _("Wortlaut"),
         _("Dimensionen"), _("An wen"), _("Erster Schritt"), _("Wer"), _("Bis"), _("Karten"),
         _("Personen"), _("Grundlage"), _("tragen mit"), _("unsicher"), _("tragen nicht mit"),
-    ])
-    for number, row in enumerate(analysis.rows(process), 1):
-        writer.writerow(_line(process, number, row))
-    return answer
+    ]
+    rows = [_line(process, number, row) for number, row in enumerate(analysis.rows(process), 1)]
+    return as_csv(f"{process.slug}-empfehlungen", heads, rows)
 
 
 def _line(process: Process, number: int, row: analysis.Row) -> list[object]:
@@ -116,7 +111,7 @@ def _line(process: Process, number: int, row: analysis.Row) -> list[object]:
     answers = (tally.agree, tally.passed, tally.disagree) if tally else ("", "", "")
     return [
         number, one.item.public_id, f"{row.numeral} {frame.title_of(one.field)}",
-        *(cell(text) for text in texts), len(row.support.cards), row.support.people, row.basis,
+        *texts, len(row.support.cards), row.support.people, row.basis,
         *answers,
     ]
 

@@ -1,6 +1,5 @@
 """Scenarios at the desk: compute, read, choose, name, tell."""
 
-import csv
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -10,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from weitblick.faces.cells import cell
+from weitblick.faces.cells import as_csv
 from weitblick.faces.desk import desk_page, show
 from weitblick.lab.models import RunState
 from weitblick.method.scenarios import actions, analysis, matrix, queries
@@ -173,12 +172,8 @@ def tell(request: HttpRequest, process: Process, public_id: str) -> HttpResponse
 @desk_page()
 def export(request: HttpRequest, process: Process) -> HttpResponse:
     """All consistent scenarios as CSV."""
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{process.slug}-szenarien.csv"'
-    answer.write("\ufeff")
-    rows = analysis.rows_for_export(_set(process))
-    csv.writer(answer, delimiter=";").writerows(map(cell, row) for row in rows)
-    return answer
+    heads, *rows = analysis.rows_for_export(_set(process))
+    return as_csv(f"{process.slug}-szenarien", heads, rows)
 
 
 def _set(process: Process) -> ScenarioSet:

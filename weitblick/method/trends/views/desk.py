@@ -1,6 +1,5 @@
 """Trend assumptions at the desk: derive, reword, file, order; read the estimates."""
 
-import csv
 from typing import Any
 
 from django.contrib import messages
@@ -9,7 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from weitblick.faces.cells import cell
+from weitblick.faces.cells import as_csv
 from weitblick.faces.desk import desk_page, show
 from weitblick.method.factors.models import Factor
 from weitblick.method.factors.queries import field_numeral, find_factor
@@ -132,12 +131,8 @@ def results(request: HttpRequest, process: Process) -> HttpResponse:
 @desk_page()
 def export(request: HttpRequest, process: Process) -> HttpResponse:
     """The assumptions with their estimates as CSV."""
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{process.slug}-annahmen.csv"'
-    answer.write("\ufeff")
-    rows = analysis.rows_for_export(process, delphi.estimated(process))
-    csv.writer(answer, delimiter=";").writerows(map(cell, row) for row in rows)
-    return answer
+    heads, *rows = analysis.rows_for_export(process, delphi.estimated(process))
+    return as_csv(f"{process.slug}-annahmen", heads, rows)
 
 
 def _factor(process: Process, public_id: str) -> Factor:

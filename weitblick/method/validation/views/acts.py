@@ -1,6 +1,5 @@
 """What the desk sends: each form becomes one action, a message and the way back."""
 
-import csv
 import tempfile
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from weitblick.faces.cells import cell
+from weitblick.faces.cells import as_csv
 from weitblick.faces.desk import desk_page
 from weitblick.method.validation import actions, queries, results
 from weitblick.method.validation.forms import (
@@ -182,33 +181,27 @@ def check(request: HttpRequest, process: Process) -> HttpResponse:
 
 @desk_page(*desk.ALL)
 def export(request: HttpRequest, process: Process) -> HttpResponse:
-    """All statements as CSV (UTF-8 with BOM, semicolons), for any spreadsheet."""
-    answer = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{process.slug}-aussagen.csv"'
-    writer = csv.writer(answer, delimiter=";")
-    writer.writerow([
+    """All statements as CSV for any spreadsheet."""
+    heads = [
         _("Kennung"), _("Aussage"), _("Zustimmung"), _("Ablehnung"), _("Enthaltung"), "n",
         _("Gründe"), _("Änderungsvorschläge"), _("Ergebnis"), _("Begründung"),
-    ])
+    ]
+    rows = []
     for row in results.statement_results(process):
         verdict = row.verdict
-        writer.writerow([
-            row.statement.item.public_id, cell(row.statement.item.text), row.tally.agree,
+        rows.append([
+            row.statement.item.public_id, row.statement.item.text, row.tally.agree,
             row.tally.disagree, row.tally.passed, row.tally.n, row.reasons, row.amendments,
             verdict.get_outcome_display() if verdict else "",
-            cell(verdict.reason) if verdict else "",
+            verdict.reason if verdict else "",
         ])
-    return answer
+    return as_csv(f"{process.slug}-aussagen", heads, rows)
 
 
 @desk_page(*desk.ALL)
 def export_reasons(request: HttpRequest, process: Process) -> HttpResponse:
     """All reasons as CSV, with statement and side, without person and sector."""
-    answer = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{process.slug}-gruende.csv"'
-    writer = csv.writer(answer, delimiter=";")
-    writer.writerow([_("Kennung"), _("Aussage"), _("Seite"), _("Grund")])
-    for card in queries.reasons(process):
-        about = card.about.text if card.about else ""
-        writer.writerow([card.item.public_id, cell(about), card.side, cell(card.item.text)])
-    return answer
+    heads = [_("Kennung"), _("Aussage"), _("Seite"), _("Grund")]
+    rows = [(card.item.public_id, card.about.text if card.about else "", card.side, card.item.text)
+            for card in queries.reasons(process)]
+    return as_csv(f"{process.slug}-gruende", heads, rows)
