@@ -62,6 +62,15 @@ def test_a_later_count_is_where_the_place_begins() -> None:
     assert caught.value.code == "place_after_area"
 
 
+def test_what_it_would_be_without_official_totals_is_told() -> None:
+    carrier = {**CARRIER, "factor": [1.0] + [0.5] * 10}
+    given = {**SHARED, "siblings": {"now": [300.0, 700.0], "at": 0}}
+    (one,) = small_places([given], [carrier], 2020, ())
+    assert one["variants"][0]["totals"][-1] == pytest.approx(270)
+    assert one["own"][0][-1] == pytest.approx(540)
+    assert one["factor"] == [1.0] + [0.5] * 10
+
+
 def test_the_band_is_that_of_the_area() -> None:
     one = found(siblings={"now": [300.0, 700.0], "at": 0})
     assert one["shown"][0] is None

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from weitblick.monitoring.views import access, forecasts, notes, signposts
+from weitblick.monitoring.views import access, forecast_results, forecasts, notes, signposts
 
 DESK: tuple[URLPattern, ...] = (
     path("belege/", notes.notes, name="notes"),
@@ -15,9 +15,9 @@ DESK: tuple[URLPattern, ...] = (
     path("was-waere-wenn/<str:key>/gebiete.csv", access.export, name="whatif-export"),
     path("vorausberechnung/", forecasts.forecasts, name="forecasts"),
     path("vorausberechnung/fruehere/", forecasts.earlier, name="earlier"),
-    path("vorausberechnung/<str:key>/", forecasts.forecast, name="forecast"),
-    path("vorausberechnung/<str:key>/aktion/", forecasts.act, name="forecast-act"),
-    path("vorausberechnung/<str:key>/werte.csv", forecasts.export, name="forecast-export"),
+    path("vorausberechnung/<str:key>/", forecast_results.forecast, name="forecast"),
+    path("vorausberechnung/<str:key>/aktion/", forecast_results.act, name="forecast-act"),
+    path("vorausberechnung/<str:key>/werte.csv", forecast_results.export, name="forecast-export"),
     path("wegmarken/", signposts.signposts, name="signposts"),
     path("wegmarken/<int:pk>/herausnehmen/", signposts.retire, name="signpost-retire"),
     path("orte/", access.places, name="places"),

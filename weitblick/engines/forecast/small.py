@@ -62,11 +62,15 @@ def _place(
 
 
 def _shared(one: Plain, area: Plain, year: int) -> dict[str, Any]:
-    """The place's share of every variant of its area, from the year of its count on."""
+    """The place's share of every variant of its area, from the year of its count on.
+
+    ``own``: the same where the area is not brought to official totals.
+    """
     now = np.asarray(one["siblings"]["now"], float)
     earlier = one["siblings"].get("earlier")
     skip, at = max(0, int(one["year"]) - year), one["siblings"]["at"]
-    variants, of_area = [], np.ones(0)
+    variants, own, of_area = [], [], np.ones(0)
+    factor = np.asarray(area["factor"][skip:], float)
     for variant in area["variants"]:
         region = np.asarray(variant["totals"][skip:], float)
         if len(region) < 2:
@@ -77,10 +81,11 @@ def _shared(one: Plain, area: Plain, year: int) -> dict[str, Any]:
         path = _share_of(now, earlier, region, at)
         of_area = path / region if not len(of_area) else of_area
         variants.append({"assumptions": variant["assumptions"], "totals": path.tolist()})
+        own.append(_share_of(now, earlier, region / factor, at).tolist())
     return {
         "years": [year + skip + step for step in range(len(of_area))], "variants": variants,
         "share": of_area.tolist(), "simulated": _narrowed(area["simulated"], of_area, skip),
-        "factor": area["factor"][skip:], "is_constant": earlier is None,
+        "factor": factor.tolist(), "own": own, "is_constant": earlier is None,
     }  # fmt: skip
 
 

@@ -33,7 +33,8 @@ def ask(
 ) -> Forecast:
     """Start a forecast in the background (``wait``: here and now).
 
-    ``asked``: as ``DEFAULTS``; what is left out is taken from there.
+    ``asked``: as ``DEFAULTS``; what is left out is taken from there. ``method`` is one of
+    ``analysis.forecasts.methods``, '' the one advised by size and data; it is kept as used.
     """
     full = {**DEFAULTS, **asked}
     prepared = analysis.prepare(areas, full) if areas else None
@@ -42,10 +43,11 @@ def ask(
             "Für diese Gebiete fehlen die Menschen nach Alter und Geschlecht zum selben Stichtag. "
             "Lesen Sie die Tabelle 12411-04-02-4 oder 12411-09-01-4 ein."))
     run = lab.start(process, ENGINE, prepared.inputs, seed=seed, wait=wait)
-    names = [one["name"] for one in prepared.inputs["areas"]]
+    names = [one["name"] for one in prepared.inputs.get("small") or prepared.inputs["areas"]]
     return Forecast.objects.create(
         process=process, run=run, title=title.strip() or _titled(names), areas=list(areas),
-        asked=full, grounds=prepared.grounds, by_user=Author.of(by).user)
+        asked={**full, "method": prepared.method}, grounds=prepared.grounds,
+        by_user=Author.of(by).user)
 
 
 def _titled(names: Sequence[str]) -> str:

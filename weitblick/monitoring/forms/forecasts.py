@@ -19,9 +19,15 @@ STRAYS = (_("Schwankung der Geburten (%)"), _("Schwankung der Sterblichkeit (%)"
 
 
 class ForecastForm(forms.Form):
-    """A forecast. ``variants``: what they begin with."""
+    """A forecast of an area that is chosen already, with the method that is.
 
-    area = forms.ChoiceField(label=_("Für welches Gebiet?"))
+    ``start``: what they begin with; ``kreise``: all that can be worked out together;
+    ``has_levels``: whether the method needs assumptions.
+    """
+
+    area = forms.CharField(label=_("Gebiet"), widget=forms.HiddenInput, max_length=40)
+    method = forms.CharField(label=_("Verfahren"), widget=forms.HiddenInput, required=False,
+                             max_length=20)
     steps = forms.IntegerField(label=_("Jahre voraus"), min_value=5, max_value=40)
     reached = forms.IntegerField(
         label=_("Die Annahmen gelten ganz nach so vielen Jahren"), min_value=1, max_value=40)
@@ -32,31 +38,32 @@ class ForecastForm(forms.Form):
     places = forms.BooleanField(label=_("Gemeinden nach Anteilen mitrechnen"), required=False)
 
     def __init__(
-        self, data: Any = None, *, start: Mapping[str, Any], areas: Sequence[tuple[str, str]] = (),
-        official: Sequence[tuple[str, str]] = (), **kwargs: Any,
+        self, data: Any = None, *, start: Mapping[str, Any], area: str = "", method: str = "",
+        kreise: Sequence[str] = (), official: Sequence[tuple[str, str]] = (),
+        has_levels: bool = True, **kwargs: Any,
     ) -> None:
-        super().__init__(data, initial={name: start[name] for name in
-                                        ("steps", "reached", "paths", "official", "places")},
-                         **kwargs)
+        initial = {name: start[name] for name in ("steps", "reached", "paths", "official",
+                                                  "places")}
+        super().__init__(data, initial={**initial, "area": area, "method": method}, **kwargs)
+        self.kreise, self.start, self.has_levels = list(kreise), start, has_levels
         self.names = [one["name"] for one in start["variants"]]
-        kreise = [one for one in areas if len(one[0]) == 5]
-        more = [(ALL_KREISE, _now("alle Kreise (%d)") % len(kreise))] if len(kreise) > 1 else []
-        self.fields["area"].choices = [*areas, *more]  # type: ignore[attr-defined]
         self.fields["official"].choices = [("", _("nicht anpassen")), *official]  # type: ignore[attr-defined]
-        self.kreise = [key for key, _name in kreise]
         for at, variant in enumerate(start["variants"]):
             for name, label, low, high in LEVELS:
                 self.fields[f"{name}_{at}"] = forms.FloatField(
                     label=label, min_value=low, max_value=high, initial=variant[name],
-                    localize=True)
+                    localize=True, required=has_levels)
         for at, label in enumerate(STRAYS):
             self.fields[f"stray_{at}"] = forms.FloatField(
-                label=label, min_value=0, max_value=50, initial=start["strays"][at], localize=True)
+                label=label, min_value=0, max_value=50, initial=start["strays"][at],
+                localize=True, required=has_levels)
+        for name in ("reached", "paths"):
+            self.fields[name].required = has_levels
 
     @property
-    def rows(self) -> list[tuple[Any, list[Any]]]:
-        """The levels as a table: label, and the fields of the variants."""
-        return [(label, [self[f"{name}_{at}"] for at in range(len(self.names))])
+    def rows(self) -> list[tuple[str, Any, list[Any]]]:
+        """The levels as a table: name, label, and the fields of the variants."""
+        return [(name, label, [self[f"{name}_{at}"] for at in range(len(self.names))])
                 for name, label, _low, _high in LEVELS]
 
     @property
@@ -72,10 +79,13 @@ class ForecastForm(forms.Form):
 
     @property
     def asked(self) -> dict[str, Any]:
-        """As actions.forecasts.ask takes it."""
+        """As actions.forecasts.ask takes it; without assumptions those of the start stay."""
         given = self.cleaned_data
+        taken = {name: given[name] for name in ("steps", "official", "places", "method")}
+        if not self.has_levels:
+            return {**self.start, **taken}
         return {
-            **{name: given[name] for name in ("steps", "reached", "paths", "official", "places")},
+            **taken, "reached": given["reached"], "paths": given["paths"],
             "variants": [{"name": title, **{name: given[f"{name}_{at}"] for name, *_rest in LEVELS}}
                          for at, title in enumerate(self.names)],
             "strays": [given[f"stray_{at}"] for at in range(len(STRAYS))],

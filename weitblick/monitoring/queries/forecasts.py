@@ -44,10 +44,14 @@ def of_area(process: Process, area: str) -> "list[Result]":
 
 @dataclass(frozen=True)
 class Result:
-    """One area of a finished forecast; values in people, rounded as shown."""
+    """One area of a finished forecast; values in people, rounded as shown.
+
+    ``is_raw``: as it was before it was brought to official totals.
+    """
 
     forecast: Forecast
     place: int
+    is_raw: bool = False
 
     @cached_property
     def _all(self) -> dict[str, Any]:
@@ -81,7 +85,20 @@ class Result:
     @cached_property
     def variants(self) -> list[tuple[str, list[int]]]:
         """Name and totals of each variant."""
-        return [(_named(str(one["assumptions"]["name"])), [tens(value) for value in one["totals"]])
+        return [(_named(str(one["assumptions"]["name"])), [tens(value) for value in values])
+                for one, values in zip(self.area["variants"], self._totals, strict=True)]
+
+    @cached_property
+    def _totals(self) -> list[list[float]]:
+        given = [one["totals"] for one in self.area["variants"]]
+        return self._own if self.is_raw else given
+
+    @cached_property
+    def _own(self) -> list[list[float]]:
+        """Totals of every variant without official ones."""
+        if "own" in self.area:
+            return list(self.area["own"])
+        return [[value / factor for value, factor in zip(one["totals"], self.factors, strict=True)]
                 for one in self.area["variants"]]
 
     @cached_property
@@ -91,7 +108,7 @@ class Result:
         Errors do not shrink with the years: beyond those that past errors reach, the band is at
         least as wide as they are there.
         """
-        totals = self.area["variants"][0]["totals"]
+        totals, controlled = self._totals[0], self.area["variants"][0]["totals"]
         known = [one for one in (self.area["past_errors"] or {}).get("by_horizon", ())
                  if one is not None]
         share = known[-1] / 100 if known else 0.0
@@ -100,7 +117,7 @@ class Result:
             if not one or one[1] is None:
                 found.append(None)
                 continue
-            low, high = one
+            low, high = (end * totals[at] / (controlled[at] or 1.0) for end in one)
             if known and self.years[at] - self.years[0] > len(known):
                 low, high = min(low, totals[at] / (1 + share)), max(high, totals[at] / (1 - share))
             found.append((tens(low), tens(high)))
@@ -121,11 +138,10 @@ class Result:
         """Whether results were brought to official totals."""
         return any(abs(one - 1) > 1e-9 for one in self.factors)
 
-    @cached_property
+    @property
     def without_control(self) -> list[int]:
         """Totals of the first variant before they were brought to official ones."""
-        return [tens(value / factor) for value, factor in zip(
-            self.area["variants"][0]["totals"], self.factors, strict=True)]
+        return [tens(value) for value in self._own[0]]
 
     @cached_property
     def ages(self) -> list[tuple[str, int, int, float]]:
@@ -195,12 +211,12 @@ def tens(value: float) -> int:
     return int(round(value / ROUND) * ROUND)
 
 
-def results(forecast: Forecast) -> list[Result]:
+def results(forecast: Forecast, *, is_raw: bool = False) -> list[Result]:
     """One result an area; nothing while the run is not finished."""
     found = forecast.run.result
     if not found or not (found.get("areas") or found.get("small")):
         return []
-    return [Result(forecast, place) for place in range(len(found[_told_in(found)]))]
+    return [Result(forecast, place, is_raw) for place in range(len(found[_told_in(found)]))]
 
 
 def snapshot_of(process: Process, reference: dict[str, Any]) -> dict[str, Any] | None:

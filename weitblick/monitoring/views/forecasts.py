@@ -1,38 +1,38 @@
-"""Forecasts at the desk: ask, follow, read, compare; how wrong earlier ones were."""
+"""Forecasts at the desk: choose an area, see the method and what is missing, ask."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from weitblick.faces.desk import desk_page
-from weitblick.faces.numbers import number
-from weitblick.lab.models import RunState
-from weitblick.monitoring import lines
+from weitblick.faces.desk import desk_page, key_from
 from weitblick.monitoring.actions import forecasts as actions
 from weitblick.monitoring.analysis import forecasts as analysis
-from weitblick.monitoring.forms.forecasts import EarlierForm, ForecastForm
-from weitblick.monitoring.models import Forecast
+from weitblick.monitoring.forms.forecasts import ALL_KREISE, EarlierForm, ForecastForm
+from weitblick.monitoring.forms.measures import area_choices
+from weitblick.monitoring.models import EarlierForecast
 from weitblick.monitoring.queries import forecasts as queries
-from weitblick.monitoring.queries.forecasts import Result
-from weitblick.monitoring.views.frame import as_csv, page
+from weitblick.monitoring.views.frame import EDITORS, page, posted
 from weitblick.workshop.models import Process
+from weitblick.workshop.roles import may
 
 TAB = "forecasts"
 LAND = "16"
+KREIS_KEY = 5
 
 
 @desk_page()
 def forecasts(request: HttpRequest, process: Process) -> HttpResponse:
     """All forecasts, a new one, and how wrong earlier ones were."""
-    areas = analysis.areas_with_ages()
-    form = _form(process, areas, request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    with_ages = analysis.areas_with_ages()
+    asking = _asking(request, process, with_ages) if with_ages else {}
+    form: ForecastForm | None = asking.get("form")
+    if request.method == "POST" and form is not None and form.is_valid():
         try:
             made = actions.ask(process, form.areas, form.asked, by=request.user)
         except ValidationError as problem:
@@ -42,125 +42,73 @@ def forecasts(request: HttpRequest, process: Process) -> HttpResponse:
             return redirect("monitoring:forecast", process.slug, made.key)
     rows = queries.forecasts(process)
     return page(request, process, TAB, "forecasts.html", {
-        "rows": [(one, queries.results(one)) for one in rows], "form": form, "areas": areas,
-        "wrong": analysis.how_wrong(process, LAND), "earlier_form": EarlierForm(),
-        "earlier_area": LAND,
-    }, status=422 if form.errors else 200)
+        "rows": [(one, queries.results(one)) for one in rows], "areas": with_ages, **asking,
+        "retired": queries.forecasts(process, is_retired=True), **wrong(process, LAND),
+        "earlier_form": EarlierForm(), "earlier_area": LAND,
+        "earlier_retired": EarlierForecast.objects.filter(process=process, is_retired=True),
+    }, status=422 if form is not None and form.errors else 200)
 
 
-def _form(process: Process, areas: list[tuple[str, str]], data: Any) -> ForecastForm:
+def wrong(process: Process, area: str) -> dict[str, Any]:
+    """How wrong earlier forecasts of an area were, as a table and as a picture."""
+    rows = analysis.how_wrong(process, area)
+    return {"wrong": rows, "wrong_picture": analysis.picture(process, area) if rows else None}
+
+
+def _asking(
+    request: HttpRequest, process: Process, with_ages: Sequence[tuple[str, str]]
+) -> dict[str, Any]:
+    """The chosen area with its method, what is missing, and the form of its assumptions."""
+    kreise = [key for key, _name in with_ages if len(key) == KREIS_KEY]
     newest = next(iter(queries.forecasts(process)), None)
-    start = {**actions.DEFAULTS, **(newest.asked if newest else {})}
-    known = analysis.starts([areas[0][0]]) if areas else {}
-    year = next((one.year for one in known.values()), 0)
-    official = analysis.official_codes([key for key, _name in areas], year) if areas else []
-    return ForecastForm(data, start=start, areas=areas, official=official)
+    area = request.POST.get("area") or request.GET.get("gebiet") or (
+        newest.areas[0] if newest and len(newest.areas) == 1 else with_ages[0][0])
+    areas = kreise if area == ALL_KREISE else [area]
+    plan = analysis.plan(area) if area != ALL_KREISE else None
+    wish = request.POST.get("method") or request.GET.get("verfahren") or ""
+    model = plan.chosen(wish) if plan else None
+    before = next((one.asked for one in queries.forecasts(process)
+                   if one.areas == areas and one.asked.get("method", "") == (model or "")), None)
+    start = {**actions.DEFAULTS, **(before or {})}
+    year = plan.year if plan and plan.year else 0
+    official = analysis.official_codes([*areas, *([plan.carrier] if plan and plan.carrier else [])],
+                                       year)
+    if before is None and official:
+        start["official"] = official[0][0]
+    found = analysis.suggest(areas, plan, model, start, typed=before is not None)
+    start["variants"] = found.variants
+    form = ForecastForm(
+        posted(request), start=start, area=area, method=model or "", kreise=kreise,
+        official=official, has_levels=found.has_levels)
+    return {
+        "form": form, "plan": plan, "model": model, "chosen": area, "suggested": found,
+        "choices": _choices(kreise), "official": official, "all_kreise": ALL_KREISE,
+        "can_ask": plan is None or model is not None,
+        "level_rows": [(label, fields, found.origins.get(name, ""))
+                       for name, label, fields in form.rows],
+        "is_kreis": len(area) <= KREIS_KEY, "n_kreise": len(kreise),
+    }
 
 
-@desk_page()
-def forecast(request: HttpRequest, process: Process, key: str) -> HttpResponse:
-    """One forecast: progress, or picture, table and sentence of an area."""
-    found = _forecast(process, key)
-    results = queries.results(found)
-    area = request.GET.get("gebiet", "")
-    chosen = next((one for at, one in enumerate(results) if found.areas[at] == area),
-                  results[0] if results else None)
-    other = _other(process, found, request.GET.get("vergleich", ""))
-    return page(request, process, TAB, "forecast.html", {
-        "forecast": found, "run": found.run, "is_busy": found.run.state in queries.BUSY,
-        "has_failed": found.run.state == RunState.FAILED, "results": results, "one": chosen,
-        "areas": list(zip(found.areas, results, strict=False)),
-        "picture": picture(chosen) if chosen else None, "heads": _heads(chosen) if chosen else [],
-        "area": found.areas[chosen.place] if chosen else "",
-        "reason": REASONS.get(chosen.area["method"]["reason"], "") if chosen else "",
-        "past": _past(chosen) if chosen else "", "factor": _factor(chosen) if chosen else "",
-        "wrong": analysis.how_wrong(process, found.areas[chosen.place]) if chosen else [],
-        "others": [one for one in queries.forecasts(process) if one.pk != found.pk],
-        "other": other, "compared": _compared(chosen, other) if chosen and other else [],
-    })
-
-
-REASONS = {
-    "large": gettext_lazy("über 10 000 Menschen: eigene Rechnung nach Alter und Geschlecht."),
-    "medium": gettext_lazy(
-        "2 000 bis 10 000 Menschen: Altersverläufe geliehen, Höhe aus eigenen Zahlen."),
-    "small": gettext_lazy("unter 2 000 Menschen: nach dem Wachsen der Jahrgänge."),
-    "small_without_ages": gettext_lazy(
-        "unter 2 000 Menschen: nur die Summe, nach Anteilen am Kreis."),
-    "tiny": gettext_lazy("unter 500 Menschen: nur die Summe, ohne Alter."),
-}
-
-
-def picture(one: Result) -> dict[str, Any] | None:
-    """All variants as lines, the band around the first."""
-    drawn = [
-        lines.Line(name, tuple(
-            lines.Spot(float(year), float(value), f"{year}: {number(value)}")
-            for year, value in zip(one.years, totals, strict=True)))
-        for name, totals in one.variants
-    ]
-    banded = [(float(year), ends) for year, ends in zip(one.years, one.band, strict=True) if ends]
-    band = lines.Band(tuple(year for year, _ends in banded),
-                      tuple(float(low) for _year, (low, _high) in banded),
-                      tuple(float(high) for _year, (_low, high) in banded)) \
-        if len(banded) > 1 else None
-    return lines.picture(drawn, band)
-
-
-def _heads(one: Result) -> list[str]:
-    heads = [_("Jahr"), *(name for name, _totals in one.variants)]
-    return [*heads, _("80 % der Fälle")] if one.has_band else heads
-
-
-def _past(one: Result) -> str:
-    """What backtests say, how far they reach, and from how many past forecasts."""
-    found = one.area["past_errors"]
-    known = [value for value in (found or {}).get("by_horizon", []) if value is not None]
-    if not known:
-        return _("Ohne Band aus früheren Fehlern: Dafür fehlen mindestens vier Jahre in Folge.")
-    return _("Einfache Fortschreibung lag %(years)d Jahre voraus in 80 %% der %(n)s Fälle um "
-             "höchstens %(error)s %% daneben; so weit reichen die Daten. Gezeigt ist überall das "
-             "weitere von beiden Bändern.") % {
-        "years": len(known), "n": number(found["n"][len(known) - 1]),
-        "error": number(known[-1], 1)}
-
-
-def _factor(one: Result) -> str:
-    if not one.is_controlled:
-        return _("Nicht an amtliche Summen angepasst.")
-    return _("An amtliche Summen angepasst: mal %(first)s im ersten, mal %(last)s im letzten "
-             "Jahr.") % {"first": number(one.factors[1], 3), "last": number(one.factors[-1], 3)}
-
-
-def _other(process: Process, found: Forecast, key: str) -> Forecast | None:
-    other = queries.find_forecast(process, key) if key else None
-    return other if other is not None and other.run.state == RunState.DONE else None
-
-
-def _compared(one: Result, other: Forecast) -> list[list[str]]:
-    """Year, this, the other, difference: where the area and the years are the same."""
-    key = one.forecast.areas[one.place]
-    if key not in other.areas:
-        return []
-    second = queries.results(other)[other.areas.index(key)]
-    known = dict(zip(second.years, second.variants[0][1], strict=True))
-    return [[str(year), number(value), number(known[year]), number(value - known[year]) or "0"]
-            for year, value in zip(one.years, one.variants[0][1], strict=True) if year in known]
-
-
-@require_POST
-@desk_page()
-def act(request: HttpRequest, process: Process, key: str) -> HttpResponse:
-    """Stop the run."""
-    actions.stop(_forecast(process, key))
-    messages.success(request, _("Die Berechnung hält gleich an."))
-    return redirect("monitoring:forecast", process.slug, key)
+def _choices(kreise: Sequence[str]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """All areas by level, and all Kreise together."""
+    groups = [(str(words), list(rows)) for words, rows in area_choices()]
+    if len(kreise) > 1:
+        together = [(ALL_KREISE, _("alle Kreise (%d)") % len(kreise))]
+        groups.insert(1, (_("Zusammen"), together))
+    return groups
 
 
 @require_POST
 @desk_page()
 def earlier(request: HttpRequest, process: Process) -> HttpResponse:
-    """Type in a published forecast to compare with."""
+    """Type in a published forecast to compare with; take one off, or put it back."""
+    wish = request.POST.get("wish", "")
+    if wish in ("retire", "restore") and may(request.user, process, *EDITORS):
+        row = get_object_or_404(EarlierForecast, process=process,
+                                pk=key_from(request.POST.get("pk")))
+        actions.retire_earlier(row, is_retired=wish == "retire")
+        return redirect("monitoring:forecasts", process.slug)
     form = EarlierForm(request.POST)
     if not form.is_valid():
         raise ValidationError([one for errors in form.errors.values() for one in errors])
@@ -168,25 +116,3 @@ def earlier(request: HttpRequest, process: Process) -> HttpResponse:
                          form.cleaned_data["source"], form.cleaned_data["points"])
     messages.success(request, _("Eingetragen."))
     return redirect("monitoring:forecasts", process.slug)
-
-
-@desk_page()
-def export(request: HttpRequest, process: Process, key: str) -> HttpResponse:
-    """All areas and years as CSV, with assumptions and sources below."""
-    found = _forecast(process, key)
-    results = queries.results(found)
-    if not results:
-        raise Http404
-    heads = [_("Schlüssel"), _("Gebiet"), *_heads(results[0])]
-    rows = [[found.areas[one.place], one.name, *row] for one in results for row in one.rows]
-    told = [f"{row['what']} {row['source']}".strip() for row in found.grounds]
-    run = _("Fassung %(version)s, Prüfsumme %(digest)s, Startwert %(seed)d") % {
-        "version": found.run.version, "digest": found.run.digest, "seed": found.run.seed}
-    return as_csv(f"{process.slug}-vorausberechnung-{key}", heads, rows, [*told, run])
-
-
-def _forecast(process: Process, key: str) -> Forecast:
-    found = queries.find_forecast(process, key)
-    if found is None:
-        raise Http404
-    return found

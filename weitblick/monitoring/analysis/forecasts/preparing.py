@@ -27,10 +27,12 @@ SMALL_EDGES = [0, 20, 65, 75]
 
 @dataclass(frozen=True)
 class Prepared:
-    """The engine's input, and on what it rests: ``what``, ``source``, ``is_assumed``."""
+    """The engine's input, on what it rests (``what``, ``source``, ``is_assumed``), and by which
+    method: '' for several areas, each of its own."""
 
     inputs: dict[str, Any]
     grounds: list[dict[str, Any]]
+    method: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,14 +93,10 @@ def prepare(areas: Sequence[str], asked: Mapping[str, Any]) -> Prepared | None:
     one advised; for a single area).
     """
     plan = methods.plan(areas[0]) if len(areas) == 1 else None
-    if plan is not None:
-        model = _chosen(plan, str(asked.get("method") or ""))
-        if model in (methods.GROWN, methods.SHARED):
-            return _small(plan, model, asked)
-        borrows = model == methods.BORROWED
-    else:
-        borrows = False
-    found = basis(areas, typed_of(asked), borrows=borrows)
+    model = _chosen(plan, str(asked.get("method") or "")) if plan else None
+    if plan is not None and model in (methods.GROWN, methods.SHARED):
+        return _small(plan, model, asked)
+    found = basis(areas, typed_of(asked), borrows=model == methods.BORROWED)
     if found is None:
         return None
     _refuse_small(list(found.starts.values()))
@@ -107,7 +105,7 @@ def prepare(areas: Sequence[str], asked: Mapping[str, Any]) -> Prepared | None:
     official.bring(inputs, areas, found.year, str(asked.get("official") or ""), grounds)
     if asked.get("places") and len(areas) == 1:
         inputs["places"] = _places(areas[0], grounds)
-    return Prepared(inputs, grounds)
+    return Prepared(inputs, grounds, model or "")
 
 
 def _chosen(plan: Plan, wish: str) -> str | None:
@@ -204,7 +202,7 @@ def _small(plan: Plan, model: str, asked: Mapping[str, Any]) -> Prepared:
         small |= _cohorts(plan.tables[0], plan.earlier, int(asked["steps"]))
         grounds += _of_cohorts(plan)
     inputs["small"] = [small]
-    return Prepared(inputs, grounds)
+    return Prepared(inputs, grounds, model)
 
 
 def _cohorts(now: Start, earlier: Start, steps: int) -> dict[str, Any]:
