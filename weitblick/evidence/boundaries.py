@@ -1,17 +1,21 @@
 """Takes outlines over and says to which territorial status they belong."""
 
+from __future__ import annotations
+
 import datetime as dt
 import re
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from weitblick.evidence import geo
 from weitblick.evidence.errors import EvidenceError
 from weitblick.evidence.models import AreaList, Boundary, ImportRun, Level, Purpose
 from weitblick.evidence.register import current_list, keys_of, level_of, within_of
+
+if TYPE_CHECKING:
+    from weitblick.evidence import geo
 
 # Metres; fine enough that 22 Kreise need less than 100 KB and municipalities keep their shape.
 TOLERANCE: dict[str, float] = {Level.LAND: 200, Level.KREIS: 100, Level.GEMEINDE: 50}
@@ -22,6 +26,9 @@ DAY = re.compile(r"(19|20)\d\d-\d\d-\d\d")
 
 def take(run: ImportRun, path: Path, as_of: dt.date | None, progress: geo.Report) -> ImportRun:
     """Store the outlines of a file with a report; called within a transaction."""
+    # Loads the database of projections, which nothing but outlines needs.
+    from weitblick.evidence import geo  # noqa: PLC0415
+
     progress(0.1, _("Flächen lesen"))
     shapes = geo.read(path, run.file_name)
     level = _level(shapes, run.file_name)

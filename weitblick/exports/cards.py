@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal
 
-from weitblick.exports import qr, text_checks, typesetter
+from weitblick.exports import qr, text_checks
 from weitblick.exports.blocks import DocumentError
 from weitblick.exports.charts.palette import LIGHT
+from weitblick.exports.printed import printed
 from weitblick.exports.words import WORDS, base, region, unbroken, words
 
 _FOLDER = Path(__file__).parent / "typst"
-STANDARD = ("a-2a", "ua-1")
 MOST_COPIES = 400
 
 
@@ -53,9 +53,7 @@ def card_sheet(
         "numeral": _text(numeral, "numeral"),
         "numbers": list(range(first_number, first_number + copies)),
     }
-    if picture:
-        return typesetter.pictured(_FOLDER / "cards.typ", data)
-    return typesetter.compiled(_FOLDER / "cards.typ", data, date=date, standard=STANDARD)
+    return printed(_FOLDER / "cards.typ", data, date, picture)
 
 
 def join_sheet(
@@ -78,7 +76,7 @@ def join_sheet(
         "steps": [_line(step, "steps", 120) for step in steps],
         "size": size,
     }
-    return typesetter.compiled(_FOLDER / "join.typ", data, date=date, standard=STANDARD)
+    return printed(_FOLDER / "join.typ", data, date)
 
 
 def _common(

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from types import ModuleType
 from typing import Any
 from xml.etree import ElementTree
-
-import vl_convert
 
 from weitblick.exports import words
 from weitblick.exports.blocks import Figure, Table
@@ -160,13 +159,13 @@ def svg(
 def png(spec: FigureSpec, *, language: str = "de", scale: float = 3) -> bytes:
     """The figure as PNG on white, ``scale`` pixels a point."""
     text = _drawn(spec, "light", language, _FONTS["png"], ("", "", ""))
-    return bytes(vl_convert.svg_to_png(text, scale=scale))
+    return bytes(_engine().svg_to_png(text, scale=scale))
 
 
 def _drawn(
     spec: FigureSpec, theme: Theme, language: str, font: str, names: tuple[str, str, str]
 ) -> str:
-    text = vl_convert.vegalite_to_svg(
+    text = _engine().vegalite_to_svg(
         vega(spec, theme, language),
         format_locale=_NUMBERS[words.base(language)],
         allowed_base_urls=[],
@@ -178,6 +177,13 @@ def _drawn(
     if font:
         root.set("font-family", font)
     return _serialised(root)
+
+
+def _engine() -> ModuleType:
+    """The chart engine, loaded where something is drawn: in a worker, not in the server."""
+    import vl_convert  # noqa: PLC0415
+
+    return vl_convert  # type: ignore[no-any-return]
 
 
 def _clean(root: ElementTree.Element, tokens: dict[str, str]) -> None:

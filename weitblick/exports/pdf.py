@@ -7,14 +7,12 @@ through ``render.in_worker``, in different lanes.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from weitblick.exports import pdf_data, typesetter
 from weitblick.exports.document import Document, validate
-from weitblick.exports.house import Face
 from weitblick.exports.outline import outline
+from weitblick.exports.pdf_data import Prepared
 from weitblick.exports.pdf_tables import mark_row_headers
 
 _FOLDER = Path(__file__).parent / "typst"
@@ -24,18 +22,6 @@ _TEMPLATES = {
     "brief": ("blocks", "brief", "chapters", "literature", "foot"),
     "posters": ("blocks", "posters", "literature"),
 }
-
-
-@dataclass(frozen=True)
-class Prepared:
-    """A paper with its figures drawn, as the plain data the template walks."""
-
-    data: dict[str, Any]
-    pictures: dict[str, bytes]
-    row_headers: list[bool]
-    layout: str
-    date: str
-    face: Face
 
 
 def write(

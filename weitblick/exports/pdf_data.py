@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 import base64
+from dataclasses import dataclass
+from typing import Any
 
 from weitblick.exports.blocks import Picture, Table
 from weitblick.exports.charts.palette import LIGHT
-from weitblick.exports.house import House, Logo, tint
+from weitblick.exports.house import Face, House, Logo, tint
 from weitblick.exports.pdf_blocks import block_json, data_table, picture_file
 from weitblick.exports.pdf_text import Json, references, voices
 from weitblick.exports.places import Mark, Outline, Placed
 from weitblick.exports.words import base, long_date, region, words
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A paper with its figures drawn, as the plain data the template walks."""
+
+    data: dict[str, Any]
+    pictures: dict[str, bytes]
+    row_headers: list[bool]
+    layout: str
+    date: str
+    face: Face
 
 
 def paper(plan: Outline) -> Json:

@@ -8,6 +8,7 @@ a time under a limit of time and memory, and is replaced when it breaks one.
 from __future__ import annotations
 
 import atexit
+import importlib
 import multiprocessing
 import os
 import sys
@@ -48,6 +49,17 @@ def in_worker(
             return worker.run(function, args, kwargs, seconds)  # type: ignore[no-any-return]
         finally:
             _given_back(worker, lane)
+
+
+class Writer:
+    """A function of a writer by its names, looked up in the worker: the server, which only hands
+    the work over, never loads the writer's libraries."""
+
+    def __init__(self, module: str, function: str) -> None:
+        self.module, self.function = module, function
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return getattr(importlib.import_module(self.module), self.function)(*args, **kwargs)
 
 
 def memory_limit() -> int:

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from weitblick.exports import qr, text_checks, typesetter
+from weitblick.exports import qr, text_checks
 from weitblick.exports.blocks import DocumentError
+from weitblick.exports.printed import printed
 from weitblick.exports.words import WORDS, base, region, unbroken, words
 
 _TEMPLATE = Path(__file__).parent / "typst" / "room.typ"
-STANDARD = ("a-2a", "ua-1")
 MOST_SHEETS = 400
 MOST_ROWS = 60
 
@@ -127,9 +127,7 @@ def _made(kind: str, head: Head, data: Mapping[str, Any]) -> bytes:
         "example": word["example"] if head.example else "", "qr_alt": word["qr_alt"],
         "size": "a4", **data,
     }
-    if head.picture:
-        return typesetter.pictured(_TEMPLATE, document)
-    return typesetter.compiled(_TEMPLATE, document, date=head.date, standard=STANDARD)
+    return printed(_TEMPLATE, document, head.date, head.picture)
 
 
 def _sheets(sheets: Sequence[Sheet]) -> list[dict[str, Any]]:

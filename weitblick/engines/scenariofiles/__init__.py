@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..crossimpact import CrossImpactMatrix
 from .errors import MatrixFileError
-from .formats import read_csv, read_xlsx, write_csv, write_xlsx
+from .formats import read_csv, write_csv
 from .scw import read_scw, write_scw
 from .solutions import CheckedRow, SolutionRow, parse_solutions, read_solutions, verify_solutions
 
@@ -28,11 +28,26 @@ __all__ = [
 SUFFIXES = (".scw", ".csv", ".xlsx")
 LARGEST_FILE = 50 * 2**20
 
+
+# The library of workbooks takes as much memory as all other pages' libraries together, so it
+# is loaded with the first workbook.
+def _read_xlsx(data: bytes, file: str) -> CrossImpactMatrix:
+    from .workbooks import read_xlsx  # noqa: PLC0415
+
+    return read_xlsx(data, file)
+
+
+def _write_xlsx(matrix: CrossImpactMatrix, file: str) -> bytes:
+    from .workbooks import write_xlsx  # noqa: PLC0415
+
+    return write_xlsx(matrix, file)
+
+
 _READERS: dict[str, Callable[[bytes, str], CrossImpactMatrix]] = {
-    ".scw": read_scw, ".csv": read_csv, ".xlsx": read_xlsx,
+    ".scw": read_scw, ".csv": read_csv, ".xlsx": _read_xlsx,
 }  # fmt: skip
 _WRITERS: dict[str, Callable[[CrossImpactMatrix, str], bytes]] = {
-    ".scw": write_scw, ".csv": write_csv, ".xlsx": write_xlsx,
+    ".scw": write_scw, ".csv": write_csv, ".xlsx": _write_xlsx,
 }  # fmt: skip
 
 

@@ -9,8 +9,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
-import pyproj
-
 from weitblick.engines.access import parse_hours
 from weitblick.engines.errors import InputError as EngineInputError
 
@@ -206,6 +204,8 @@ def _on_land(lat: float, lon: float, cells: list[str]) -> tuple[float, float]:
 
 def _unprojected(east: float, north: float) -> tuple[float, float]:
     """UTM 32 (EPSG:25832), with or without the zone before the easting."""
+    import pyproj  # noqa: PLC0415  loads its database of projections; few files name no degrees
+
     east = east - 32_000_000 if east > 32_000_000 else east
     lon, lat = pyproj.Transformer.from_crs(UTM, 4326, always_xy=True).transform(east, north)
     return float(lat), float(lon)

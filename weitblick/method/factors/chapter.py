@@ -17,8 +17,8 @@ from weitblick.exports.document import (
     TraceRef,
     plain,
 )
-from weitblick.exports.figures import Point, SystemGrid
-from weitblick.faces.numbers import number, percent
+from weitblick.exports.specs import Point, SystemGrid
+from weitblick.faces.numbers import number
 from weitblick.method.factors import queries
 from weitblick.method.factors.analysis.coverage import coverage_spec, reading_of_map
 from weitblick.method.factors.analysis.favoured import favoured
@@ -108,15 +108,14 @@ def _ratings(process: Process, rows: list[Rated]) -> Paragraph:
 
 def _influence(process: Process, matrix: Influence) -> list[Block]:
     readings = [plain(sentence) for sentence in reading_of_structure(matrix)]
-    share = percent(matrix.covered / matrix.pairs, 0)
     how = _(
         "In der Einflussmatrix aus %(factors)s Faktoren urteilten %(n)s Personen und Tische, wer "
-        "wen unmittelbar antreibt (%(share)s der Paare)."
-    ) % {"factors": number(len(matrix.factors)), "n": number(matrix.voices), "share": share}
+        "wen unmittelbar antreibt."
+    ) % {"factors": number(len(matrix.factors)), "n": number(matrix.voices)}
     trace = Trace(_refs(process, matrix.factors), matrix.voices)
     text = " ".join([how, plain(reading_of_coverage(matrix)), *readings])
     grid = Figure(
-        _("Systembild der Einflussfaktoren"), " ".join(readings) or how, _grid(matrix),
+        _("Systembild der Einflussfaktoren"), " ".join(readings[:2]) or how, _grid(matrix),
         key="factors.system-grid", trace=trace,
     )
     return [

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from weitblick import __version__
-from weitblick.exports import docx, html, pdf
+from weitblick.exports import html
 from weitblick.exports.document import Document, DocumentError, to_json
-from weitblick.exports.render import RenderError, in_worker
+from weitblick.exports.render import RenderError, Writer, in_worker
 from weitblick.faces.declaration import Text
 from weitblick.faces.figures import shares
 from weitblick.method.paper import queries, storage
@@ -27,6 +27,9 @@ from weitblick.method.validation.queries import Tally
 from weitblick.workshop.models import Activity, Process
 
 SECONDS = 120
+WORD_WRITER = Writer("weitblick.exports.docx", "write")
+DRAWN = Writer("weitblick.exports.pdf", "prepare")
+TYPESET = Writer("weitblick.exports.pdf", "typeset")
 
 
 @dataclass(frozen=True)
@@ -217,7 +220,7 @@ def _written(format: Format, document: Document, template: bytes | None) -> byte
     """Set in a worker; raises DocumentError or RenderError."""
     match format.name:
         case "docx":
-            return in_worker(docx.write, document, template=template, seconds=SECONDS)
+            return in_worker(WORD_WRITER, document, template=template, seconds=SECONDS)
         case "pdf-daten":
             return _typeset(document, ("a-3a", "ua-1"), to_json(document))
         case "pdf":
@@ -230,8 +233,8 @@ def _written(format: Format, document: Document, template: bytes | None) -> byte
 
 def _typeset(document: Document, standard: tuple[str, ...], attachment: str = "") -> bytes:
     """Figures are drawn by one worker, pages set by another: neither needs the other's memory."""
-    prepared = in_worker(pdf.prepare, document, attachment=attachment, seconds=SECONDS)
-    return in_worker(pdf.typeset, prepared, standard=standard, seconds=SECONDS, lane="type")
+    prepared = in_worker(DRAWN, document, attachment=attachment, seconds=SECONDS)
+    return in_worker(TYPESET, prepared, standard=standard, seconds=SECONDS, lane="type")
 
 
 def _ended(problem: RenderError) -> str:

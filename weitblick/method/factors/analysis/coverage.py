@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from weitblick.exports.document import plain
-from weitblick.exports.figures import Coverage, CoverageField
+from weitblick.exports.specs import Coverage, CoverageField
 from weitblick.faces.numbers import number
 from weitblick.trace.models import Kind
 from weitblick.trace.queries import coverage
@@ -46,9 +46,11 @@ def reading_of_map(process: Process) -> str:
     """What is covered and what is not, in a sentence or two."""
     counts = coverage(process, [Kind.FACTOR])
     covered = sum(count > 0 for count in counts.values())
-    sentence = _(
-        "Die Einflussfaktoren besetzen %(covered)s von %(whole)s Entwicklungsdimensionen."
-    ) % {"covered": number(covered), "whole": number(len(counts))}
+    sentence = (_("Die Einflussfaktoren besetzen alle %(whole)s Entwicklungsdimensionen.")
+                if covered == len(counts) else
+                _("Die Einflussfaktoren besetzen %(covered)s von %(whole)s "
+                  "Entwicklungsdimensionen.")) % {
+        "covered": number(covered), "whole": number(len(counts))}
     return f"{sentence} {missing_in_words(process)}".strip()
 
 

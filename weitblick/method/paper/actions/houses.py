@@ -6,13 +6,14 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from weitblick.exports import docx, logos
 from weitblick.exports.document import DocumentError, plain
-from weitblick.exports.render import RenderError, in_worker
+from weitblick.exports.render import RenderError, Writer, in_worker
 from weitblick.method.paper.models import HouseLogo, HouseStyle
 from weitblick.workshop.models import Process
 
 SECONDS = 20
+TEMPLATE_CHECK = Writer("weitblick.exports.docx", "check_template")
+LOGO_DRAWN = Writer("weitblick.exports.logos", "png")
 MOST_FUNDERS = 12
 MOST_TEMPLATE = 2_000_000
 
@@ -55,7 +56,7 @@ def set_template(process: Process, name: str, content: bytes) -> HouseStyle:
         raise ValidationError(_("Die Vorlage ist größer als 2 MB. Bitte löschen Sie Bilder aus "
                                 "ihrem Text; die in Kopf- und Fußzeile bleiben."))
     try:
-        in_worker(docx.check_template, content, seconds=SECONDS)
+        in_worker(TEMPLATE_CHECK, content, seconds=SECONDS)
     except DocumentError as problem:
         missing = problem.params.get("names")
         raise ValidationError(_(
@@ -78,7 +79,7 @@ def drop_template(process: Process) -> None:
 
 def _drawn(content: bytes) -> str:
     try:
-        return in_worker(logos.png, content, seconds=SECONDS)
+        return in_worker(LOGO_DRAWN, content, seconds=SECONDS)
     except DocumentError as problem:
         words = {
             "logo-size": _("Das Bild ist zu groß. Bis 2 MB sind möglich."),
