@@ -1,6 +1,7 @@
 """The five papers made of one chain: what stands in them, and that each prints accessibly."""
 
 import datetime as dt
+import hashlib
 import io
 
 import pikepdf
@@ -20,6 +21,7 @@ from weitblick.method.paper import actions, analysis, photos, queries
 from weitblick.method.paper.composing import compose
 from weitblick.method.paper.models import PaperKind
 from weitblick.method.paper.which import paper_at, word
+from weitblick.voices import storage as attachments
 from weitblick.voices.models import Attachment, AttachmentKind
 from weitblick.workshop import actions as workshop
 
@@ -159,20 +161,19 @@ def test_votes_are_counted_in_the_protocol(chain):
     assert table.rows == (("Der Bus muss bis 22 Uhr fahren.", "2", "0", "1", "3"),)
 
 
-def test_photos_of_the_day_come_upright_and_without_their_data(chain, settings):
+def test_photos_of_the_day_come_upright_and_without_their_data(chain):
     from PIL import Image
 
     meeting = chain.process.meetings.get()
     out, exif = io.BytesIO(), Image.Exif()
     exif[0x0112], exif[0x010F] = 6, "Kamera Geheim"  # turned by a quarter; its maker
     Image.new("RGB", (60, 30), "red").save(out, "JPEG", exif=exif)
-    folder = settings.DATA / "attachments"
-    folder.mkdir()
-    (folder / "abc").write_bytes(out.getvalue())
+    digest = hashlib.sha256(out.getvalue()).hexdigest()
+    attachments.write(digest, out.getvalue())
     card = chain.cards[0].card
     Attachment.objects.create(
         **({"activity": card.activity} if hasattr(Attachment, "activity") else {}), card=card,
-        kind=AttachmentKind.PHOTO, digest="abc", media_type="image/jpeg", size=1,
+        kind=AttachmentKind.PHOTO, digest=digest, media_type="image/jpeg", size=1,
         description="Ein Zettel an der Wand",
     )
     (found,) = list(photos.of_meeting(meeting))

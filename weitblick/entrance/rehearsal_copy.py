@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from django.apps import apps
-from django.conf import settings
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -23,6 +22,7 @@ from weitblick.lab.tasks import carry_out
 from weitblick.method.paper import storage
 from weitblick.portable import TABLES, Tables, remove_process, tables_of, the_same, write_tables
 from weitblick.trace.ids import new_public_id
+from weitblick.voices.storage import path_of
 from weitblick.workshop.actions import free_code
 from weitblick.workshop.models import ActivityState, Meeting, Process
 
@@ -180,9 +180,7 @@ def _files_of(copy: Process) -> list[Path]:
     own = set(attachments.filter(card__item__process=copy).values_list("digest", flat=True))
     others = attachments.filter(digest__in=own).exclude(card__item__process=copy)
     alone = own - set(others.values_list("digest", flat=True))
-    folder = Path(settings.DATA) / "attachments"
-    return [storage.folder_of(copy),
-            *(file for digest in alone for file in folder.glob(f"{digest}*"))]
+    return [storage.folder_of(copy), *(path_of(digest) for digest in alone)]
 
 
 def _unlink(files: list[Path]) -> None:

@@ -3,13 +3,12 @@
 import base64
 import io
 from collections.abc import Iterator
-from pathlib import Path
 
-from django.conf import settings
 from PIL import Image, ImageOps
 
 from weitblick.trace.models import State
 from weitblick.voices.models import Attachment, AttachmentKind, Card
+from weitblick.voices.storage import path_of
 from weitblick.workshop.models import Meeting
 
 LARGEST = 1400
@@ -23,14 +22,9 @@ def of_meeting(meeting: Meeting) -> Iterator[tuple[Card, str, str]]:
         kind=AttachmentKind.PHOTO, card__activity__meeting=meeting, card__item__state=State.LIVE
     ).select_related("card__item")
     for one in rows:
-        path = path_of(one)
+        path = path_of(one.digest)
         if one.card is not None and path.is_file():
             yield one.card, one.description, ready(path.read_bytes())
-
-
-def path_of(attachment: Attachment) -> Path:
-    """Where the file lies: named by its digest."""
-    return Path(settings.DATA) / "attachments" / attachment.digest
 
 
 def ready(content: bytes) -> str:
