@@ -90,9 +90,8 @@ def standing(
     people: dict[int, dict[int, voices.Value]] = defaultdict(dict)
     crowd: dict[int, list[voices.Value]] = {}
     for activity in rounds(process):
-        if settled and activity.is_open and not activity.shows_results:
-            continue
-        for item_id, values in voices.values(process, criterion, activity=activity).items():
+        found = voices.values(process, criterion, activity=activity, settled=settled)
+        for item_id, values in found.items():
             people[item_id] |= {v.participant_id: v for v in values if v.participant_id}
             if nameless := [v for v in values if not v.participant_id]:
                 crowd[item_id] = nameless
