@@ -380,8 +380,8 @@ def test_the_chapter_can_be_written_and_says_n(process, full) -> None:
     )
     one = by_key[f"options.option.{full[0].item.public_id}"]
     assert one.text == (
-        "Die Wirkung wird mit 4, der Aufwand mit 2 und der Rückhalt mit 5 bewertet (Median, "
-        "n = 1). Sie hilft in beiden Zukünften. Mit dabei: Stadt (federführend), Politik."
+        "Wirkung 4, Aufwand 2, Rückhalt 5 (Median, n = 1). Die Option hilft in beiden Zukünften. "
+        "Mit dabei: Stadt (federführend), Politik."
     )
     assert [(ref.label, ref.url) for ref in one.trace.refs] == [
         (full[0].item.public_id, f"/p/werkstatt/faden/{full[0].item.public_id}/")

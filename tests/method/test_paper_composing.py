@@ -120,7 +120,7 @@ def test_large_sectors_are_shown_by_name(process, join):
     (figure,) = [b for c in compose(process).document.chapters if c.slug == "participation"
                  for b in c.blocks if isinstance(b, Figure)]
     assert figure.description == (
-        "Die größte gezeigte Gruppe ist Politik mit 7 von 12 Personen."
+        "Am stärksten vertreten: Politik mit 7 von 12 Personen."
     )
     assert figure.trace.n == 12
 

@@ -110,7 +110,7 @@ def test_the_chapter_can_be_written_and_traces_every_assumption(process, rated):
     assert quoted.trace.refs[0].url == f"/p/werkstatt/faden/{rated[0].item.public_id}/"
     assert quoted.text[0].text == "a) Rufbus"
     assert quoted.text[2].text.startswith(
-        " Wahrscheinlichkeit im Mittel (Median) 50\u202f% bei n = 12. Geteilte Meinungen:"
+        " Wahrscheinlichkeit (n = 12): 50\u202f%, geteilt: 50\u202f% im unteren, "
     )
     figure = next(b for b in made.blocks if isinstance(b, doc.Figure))
     assert figure.spec.rows[0].counts == (0, 0, 0, 6, 0, 0, 0, 5, 0, 0, 1)

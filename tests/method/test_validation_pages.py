@@ -16,6 +16,7 @@ from weitblick.method.validation import actions, queries, results
 from weitblick.method.validation.chapter import chapter
 from weitblick.method.validation.models import Amendment
 from weitblick.method.validation.queries import Tally
+from weitblick.method.validation.reading import reading
 from weitblick.method.validation.step import STEP
 from weitblick.trace.models import State
 from weitblick.voices.actions import Speaker
@@ -354,13 +355,13 @@ def test_the_chapter_can_be_written_and_says_n(process, voted) -> None:
     assert by_key["validation.intro"].text == (
         "1 Aussage wurde zur Abstimmung gestellt. Je Aussage haben höchstens 6 Personen "
         "zugestimmt, abgelehnt oder sich enthalten; es zählt die letzte Stimme jeder Person, "
-        "erhobene Hände zählen je eine Stimme. Breite Zustimmung (mindestens drei "
-        "Viertel aller Stimmen, Enthaltungen mitgezählt) gibt es bei 1 von 1 Aussagen, breite "
-        "Ablehnung bei 0, Streit bei 0. Zu 1 Aussage gibt es weniger als 20 Stimmen."
+        "erhobene Hände zählen je eine Stimme. Die Aussage findet breite Zustimmung (mindestens "
+        "drei Viertel aller Stimmen, Enthaltungen mitgezählt). Zu 1 Aussage gibt es weniger als "
+        "20 Stimmen."
     )
     each = by_key[f"validation.statement.{voted.item.public_id}"]
     assert each.text == (
-        "100\u202f% stimmen zu, 0\u202f% stimmen nicht zu, 0\u202f% enthalten sich (n = 6). "
+        "100\u202f% stimmen zu, 0\u202f% nicht, 0\u202f% enthalten sich (n = 6). "
         "Ergebnis: angenommen. Breite Zustimmung."
     )
     assert (each.trace.n, each.trace.refs[0].label) == (6, voted.item.public_id)
@@ -430,4 +431,4 @@ def test_votes_on_an_earlier_wording_are_never_shown_without_saying_so(
     shown = phone(people[0]).get(f"/m/ABC234/{activity.pk}/").content.decode().lower()
     assert said.lower() in shown
     assert said in results.statement_results(process)[0].words
-    assert "galten" in results.reading(results.statement_results(process))
+    assert "galten" in reading(results.statement_results(process))

@@ -8,6 +8,7 @@ import pytest
 from tests.conftest import need
 from weitblick.method.validation import actions, queries, results, turns
 from weitblick.method.validation.queries import Tally
+from weitblick.method.validation.reading import reading
 from weitblick.method.validation.results import SectorVotes, StatementResult
 from weitblick.voices.actions import Speaker
 from weitblick.voices.files import read_conversation
@@ -80,12 +81,12 @@ def test_statements_are_listed_from_agreed_to_rejected(process, running, join) -
         ])
     ordered = results.by_share(results.statement_results(process))
     assert [row.statement.item.text for row in ordered] == ["ja.", "nein.", "still."]
-    assert results.reading(ordered) == (
-        "Breite Zustimmung (mindestens drei Viertel aller Stimmen, Enthaltungen mitgezählt) gibt "
-        "es bei 1 von 2 Aussagen, breite Ablehnung bei 1, Streit bei 0. Zu 2 Aussagen gibt es "
-        "weniger als 20 Stimmen."
+    assert reading(ordered) == (
+        "Breite Zustimmung (mindestens drei Viertel aller Stimmen, Enthaltungen mitgezählt) "
+        "findet 1 von 2 Aussagen. 1 wird breit abgelehnt. Zu 2 Aussagen gibt es weniger als 20 "
+        "Stimmen."
     )
-    assert results.reading([]) == "Noch wurde nicht abgestimmt."
+    assert reading([]) == "Noch wurde nicht abgestimmt."
 
 
 def test_two_camps_are_found_and_named_with_n(process, running, join) -> None:

@@ -74,7 +74,7 @@ def test_with_few_signs_it_is_not_decidable_and_says_so(figures, shrinking, grow
     found = outlook([("Weniger", [shrinking.pk]), ("Mehr", [growing.pk])])
     assert not found.is_decidable
     assert found.sentence == (
-        "1 von 2 Wegmarken sind entschieden. Noch nicht entscheidbar, auf welches Szenario sich "
+        "1 von 2 Wegmarken ist entschieden. Noch nicht entscheidbar, auf welches Szenario sich "
         "die Region zubewegt.")
     assert [(one.name, one.towards, one.open) for one in found.movements] == [
         ("Weniger", 1, 0), ("Mehr", 0, 1)]
@@ -126,7 +126,7 @@ def test_the_chapter_tells_pinned_evidence_with_its_source(process, figures, shr
     assert chapter(process) is None
     notes.pin(process, "series", {"code": "bevoelkerung", "area": "16072"}, [shrinking])
     _heading, paragraph, table = chapter(process).blocks
-    assert paragraph.text.startswith("1 Beleg ist an Faktoren oder Annahmen angeheftet")
+    assert paragraph.text.startswith("1 Beleg stützt Faktoren oder Annahmen.")
     assert table.rows[0][0] == "Bevölkerung, Sonneberg, 55\u202f500"
     assert len(paragraph.trace.refs) == 1
 

@@ -31,10 +31,9 @@ def _pinned(process: Process) -> list[Block]:
     if not found:
         return []
     text = ngettext(
-        "%(n)s Beleg ist an Faktoren oder Annahmen angeheftet, in dem Stand, in dem er damals "
-        "war. Wo ein Wert fehlt, steht der Grund.",
-        "%(n)s Belege sind an Faktoren oder Annahmen angeheftet, in dem Stand, in dem sie damals "
-        "waren. Wo ein Wert fehlt, steht der Grund.", len(found),
+        "%(n)s Beleg stützt Faktoren oder Annahmen. Er steht hier so, wie er beim Anheften war.",
+        "%(n)s Belege stützen Faktoren oder Annahmen. Sie stehen hier so, wie sie beim Anheften "
+        "waren.", len(found),
     ) % {"n": number(len(found))}
     trace = Trace(tuple(ref(process, one.item) for one in found if one.item is not None))
     table = Table(

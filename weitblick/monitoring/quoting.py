@@ -48,7 +48,12 @@ def words(note: Note) -> str:
     source = "; ".join(note.attributions)
     remark = note.item.detail if note.item is not None else ""
     parts = [note.sentence, remark, *note.remarks, _("Quelle: %s.") % source if source else ""]
-    return plain(" ".join(part.strip() for part in parts if part.strip())).replace("\n", " ")
+    return plain(" ".join(_closed(part.strip()) for part in parts if part.strip())).replace(
+        "\n", " ")
+
+
+def _closed(sentence: str) -> str:
+    return sentence if sentence.endswith((".", "!", "?", "…", ":")) else f"{sentence}."
 
 
 def figure(note: Note, key: str, trace: Trace) -> Figure | None:

@@ -158,12 +158,11 @@ def _option(
     sentences = [item.detail] if item.detail else []
     if row.n:
         sentences.append(_(
-            "Die Wirkung wird mit %(i)s, der Aufwand mit %(e)s und der Rückhalt mit %(s)s bewertet "
-            "(Median, n = %(n)s)."
+            "Wirkung %(i)s, Aufwand %(e)s, Rückhalt %(s)s (Median, n = %(n)s)."
         ) % {"i": number(row.impact) or "–", "e": number(row.effort) or "–",
              "s": number(row.support) or "–", "n": number(row.n)})
     if found := robust.get(row.option.pk):
-        sentences.append(_("Sie %s.") % found.words)
+        sentences.append(_("Die Option %s.") % found.words)
     if names := partnership.partner_names(row.option):
         sentences.append(_("Mit dabei: %s.") % ", ".join(names))
     below = [item, *cards[item.pk]]
@@ -178,26 +177,41 @@ def _option(
 def _partners(process: Process, rows: list[Rated], found: Partnership) -> list[doc.Block]:
     if not any(found.options_of):
         return []
-    text = _("%(n)s von %(all)s Optionen haben Beteiligte, %(leads)s eine Federführung.") % {
+    words = {
         "n": number(len(rows) - len(found.orphaned)), "all": number(len(rows)),
         "leads": number(found.leads),
     }
+    whole = _("Alle %(all)s Optionen haben Beteiligte und eine Federführung.")
+    part = _("%(n)s von %(all)s Optionen haben Beteiligte, %(leads)s eine Federführung.")
+    is_whole = not found.orphaned and found.leads == len(rows) > 1
+    text = (whole if is_whole else part) % words
     if found.missing:
         text += " " + _("Bei keiner Option dabei: %s.") % ", ".join(found.missing)
     trace = _trace(process, (row.option.item for row in rows if row.option.partners.all()), None)
     return [
         doc.Heading(2, _("Wer mitmacht"), key="options.partners.heading"),
-        doc.Paragraph(text, key="options.partners", trace=trace), _network(found, text, trace),
+        doc.Paragraph(text, key="options.partners", trace=trace), _network(found, trace),
     ]
 
 
-def _network(found: Partnership, text: str, trace: doc.Trace) -> doc.Figure:
+def _most_shared(pairs: list[tuple[str, str, int]]) -> str:
+    """Who works with whom most often, in a sentence."""
+    one, other, n = max(pairs, key=lambda pair: pair[2], default=("", "", 0))
+    if not n:
+        return _("Keine zwei Akteursgruppen tragen eine Option gemeinsam.")
+    return ngettext(
+        "Am häufigsten zusammen: %(one)s und %(other)s, bei %(n)s Option.",
+        "Am häufigsten zusammen: %(one)s und %(other)s, bei %(n)s Optionen.", n,
+    ) % {"one": one, "other": other, "n": number(n)}
+
+
+def _network(found: Partnership, trace: doc.Trace) -> doc.Figure:
     nodes = tuple(
         Node(title, title, float(max(n, 1)))
         for title, n in zip(found.sectors, found.options_of, strict=True)
     )
     pairs = [
-        (one, other, found.shared[i][j])
+        (one, other, found.shared[i][j] or 0)
         for i, one in enumerate(found.sectors) for j, other in enumerate(found.sectors) if i < j
     ]
     edges = tuple(Edge(one, other, float(n)) for one, other, n in pairs if n)
@@ -207,7 +221,7 @@ def _network(found: Partnership, text: str, trace: doc.Trace) -> doc.Figure:
         numeric=(2,),
     )
     return doc.Figure(
-        caption=_("Wer mit wem zusammenarbeitet"), description=text,
+        caption=_("Wer mit wem zusammenarbeitet"), description=_most_shared(pairs),
         spec=Network(nodes, edges, _("gemeinsame Optionen")), table=table if rows else None,
         key="options.partners.figure", trace=trace,
     )

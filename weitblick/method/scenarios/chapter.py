@@ -105,6 +105,8 @@ def _table(process: Process, chosen: list[Scenario], columns: Columns) -> doc.Ta
     header = (_("Faktor"), *(_line(one.item.text) for one in chosen))
     return doc.Table(
         _("Die ausgewählten Szenarien im Vergleich"), header, (*rows, values),
+        note=_("Stimmigkeit: Vorsprung, den jede Annahme des Szenarios mindestens vor den anderen "
+               "Annahmen ihres Faktors hat; ab 0 ist ein Szenario stimmig."),
         key="scenarios.table",
         trace=doc.Trace(tuple(_ref(process, one.item) for one in chosen)),
     )
@@ -195,7 +197,9 @@ def _ratings(process: Process, chosen: list[Scenario]) -> list[doc.Block]:
 
 
 def _middle(q1: float | None, q3: float | None) -> str:
-    return "–" if q1 is None else f"{number(q1)} – {number(q3)}"
+    if q1 is None:
+        return "–"
+    return str(number(q1)) if q1 == q3 else f"{number(q1)} – {number(q3)}"
 
 
 def _factors(columns: Columns) -> list[tuple[int, str]]:

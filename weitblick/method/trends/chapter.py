@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from weitblick.exports import document as doc
 from weitblick.exports.specs import Distribution, Estimates
 from weitblick.faces.numbers import number
+from weitblick.method.factors import queries as factors
 from weitblick.method.factors.models import Factor
 from weitblick.method.trends import delphi, queries
 from weitblick.method.trends.criteria import PROBABILITY
@@ -28,10 +29,16 @@ def chapter(process: Process) -> doc.Chapter | None:
         return None
     blocks: list[doc.Block] = [_introduction(process, groups), _method(process, groups)]
     notes = notes_of([one.assumption.item for _, group in groups for one in group])
-    drawn: set[int] = set()
+    drawn = _drawn_before(process)
     for factor, group in groups:
         blocks += _section(process, factor, group, notes, drawn)
     return doc.Chapter("trends", _("Trendannahmen"), tuple(blocks))
+
+
+def _drawn_before(process: Process) -> set[int]:
+    """Pinned figures that the chapter on factors draws; here their sentence is enough."""
+    keys = [factor.item for factor in factors.key_factors(process)]
+    return {note.item.pk for found in notes_of(keys).values() for note in found if note.item}
 
 
 def _introduction(
@@ -54,10 +61,12 @@ def _method(process: Process, groups: list[tuple[Factor, list[Estimated]]]) -> d
         text = ngettext(
             "Wahrscheinlichkeit (0 bis 100 %%) und Wünschbarkeit (1 bis 5) wurden in %(rounds)d "
             "Runde eingeschätzt, je Annahme von höchstens %(n)s Personen. Es zählt die letzte "
-            "Antwort jeder Person. ",
+            "Antwort jeder Person. Genannt ist der Median, in Klammern die mittlere Hälfte der "
+            "Antworten. ",
             "Wahrscheinlichkeit (0 bis 100 %%) und Wünschbarkeit (1 bis 5) wurden in %(rounds)d "
             "Runden eingeschätzt, je Annahme von höchstens %(n)s Personen. Es zählt die letzte "
-            "Antwort jeder Person. ",
+            "Antwort jeder Person. Genannt ist der Median, in Klammern die mittlere Hälfte der "
+            "Antworten. ",
             rounds,
         ) % {"rounds": rounds, "n": number(most)} + delphi.rule()
     return doc.Box(
@@ -100,19 +109,14 @@ def _assumption(process: Process, one: Estimated) -> doc.Paragraph:
 
 
 def _estimate(one: Estimated) -> str:
-    """Both estimates in full sentences; dissent has the same place as consensus."""
-    parts = [
-        _("Wahrscheinlichkeit im Mittel (Median) %(median)s bei n = %(n)s.") % {
-            "median": delphi.value_words(one.probability.median, one.probability.criterion),
-            "n": number(one.probability.n)},
-        delphi.in_words(one.probability),
-    ]
+    """Both estimates, a sentence each; dissent has the same place as consensus."""
+    parts = [_("Wahrscheinlichkeit (n = %(n)s): %(median)s, %(verdict)s.") % {
+        "n": number(one.probability.n), "verdict": delphi.in_short(one.probability),
+        "median": delphi.value_words(one.probability.median, one.probability.criterion)}]
     if one.desirability.n:
-        parts += [
-            _("Wünschbarkeit %(median)s von 5 bei n = %(n)s.") % {
-                "median": number(one.desirability.median), "n": number(one.desirability.n)},
-            delphi.in_words(one.desirability),
-        ]
+        parts.append(_("Wünschbarkeit (n = %(n)s): %(median)s von 5, %(verdict)s.") % {
+            "n": number(one.desirability.n), "verdict": delphi.in_short(one.desirability),
+            "median": number(one.desirability.median)})
     return " ".join(parts)
 
 

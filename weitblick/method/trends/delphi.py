@@ -126,6 +126,21 @@ def in_words(found: Spread) -> str:
     }
 
 
+def in_short(found: Spread) -> str:
+    """The verdict in a few words with the middle half: "weitgehend einig (20 % bis 40 %)"."""
+    q1, q3 = value_words(found.q1, found.criterion), value_words(found.q3, found.criterion)
+    if found.verdict == "split":
+        return _("geteilt: %(low)s im unteren, %(high)s im oberen Drittel der Skala") % {
+            "low": percent(found.low, 0), "high": percent(found.high, 0)}
+    if found.verdict in ("none", "few"):
+        return _("zu wenige Antworten für ein Urteil")
+    words = {"q1": q1, "q3": q3}
+    if found.verdict == "agreed":
+        return _("weitgehend einig") if q1 == q3 else (
+            _("weitgehend einig (%(q1)s bis %(q3)s)") % words)
+    return _("gestreut (%(q1)s bis %(q3)s)") % words
+
+
 def value_words(value: float | None, criterion: Criterion) -> str:
     """A value as it is written: 40 % for a probability, 3,5 for a desirability."""
     if value is None:

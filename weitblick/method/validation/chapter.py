@@ -10,6 +10,7 @@ from weitblick.exports import document as doc
 from weitblick.exports.specs import DivergingVotes
 from weitblick.faces.numbers import number, percent
 from weitblick.method.validation import results
+from weitblick.method.validation.reading import reading
 from weitblick.method.validation.results import StatementResult
 from weitblick.trace.models import Item
 from weitblick.trace.queries import cards_below_each
@@ -43,7 +44,7 @@ def _introduction(process: Process, rows: Sequence[StatementResult]) -> doc.Para
         text += " " + _(
             "Je Aussage haben höchstens %(n)s Personen zugestimmt, abgelehnt oder sich enthalten; "
             "es zählt die letzte Stimme jeder Person, erhobene Hände zählen je eine Stimme. "
-        ) % {"n": number(most)} + results.reading(rows)
+        ) % {"n": number(most)} + reading(rows)
     return _paragraph(text, "validation.intro", _trace(
         process, (row.statement.item for row in rows), most or None
     ))
@@ -63,7 +64,7 @@ def _figure(process: Process, rows: Sequence[StatementResult]) -> list[doc.Block
         numeric=(1, 2, 3, 4, 5),
     )
     return [doc.Figure(
-        caption=_("Abstimmung über die Aussagen"), description=results.reading(rows),
+        caption=_("Abstimmung über die Aussagen"), description=reading(rows),
         spec=DivergingVotes(votes), table=table, key="validation.votes",
         trace=_trace(process, (row.statement.item for row in voted),
                      max(row.tally.n for row in voted)),
@@ -82,13 +83,30 @@ def _consensus(process: Process, rows: Sequence[StatementResult]) -> list[doc.Bl
             blocks += [
                 doc.Heading(2, title, key=f"validation.{key}.heading"),
                 doc.Bullets(
-                    tuple(doc.plain(f"{row.statement.item.text} {row.words}.") for row in found),
+                    tuple(doc.plain(f"{row.statement.item.text} {_sides(row)}") for row in found),
                     key=f"validation.{key}",
                     trace=_trace(process, (row.statement.item for row in found),
                                  max(row.tally.n for row in found)),
                 ),
             ]
     return blocks
+
+
+def _sides(row: StatementResult) -> str:
+    """ "87 % stimmen zu, 9 % nicht (n = 70)." """
+    text = _("%(a)s stimmen zu, %(d)s nicht (n = %(n)s).") % {
+        "a": percent(row.tally.share, 0), "d": percent(row.tally.against, 0),
+        "n": number(row.tally.n)}
+    return f"{text} {_earlier(row)}".strip()
+
+
+def _earlier(row: StatementResult) -> str:
+    if not row.before:
+        return ""
+    return ngettext(
+        "%(n)s Stimme galt einer früheren Fassung.",
+        "%(n)s Stimmen galten einer früheren Fassung.", row.before,
+    ) % {"n": number(row.before)}
 
 
 def _groups(process: Process) -> list[doc.Block]:
@@ -121,10 +139,7 @@ def _statement(
     key = f"validation.statement.{item.public_id}"
     sentences = [_votes(row)]
     if row.before:
-        sentences.append(ngettext(
-            "%(n)s Stimme galt einer früheren Fassung.",
-            "%(n)s Stimmen galten einer früheren Fassung.", row.before,
-        ) % {"n": number(row.before)})
+        sentences.append(_earlier(row))
     if row.verdict:
         reason = f" {row.verdict.reason}" if row.verdict.reason else ""
         sentences.append(_("Ergebnis: %(outcome)s.%(reason)s") % {
@@ -143,16 +158,27 @@ def _votes(row: StatementResult) -> str:
     if not tally.n:
         return _("Über diese Aussage wurde nicht abgestimmt.")
     text = _(
-        "%(a)s stimmen zu, %(d)s stimmen nicht zu, %(p)s enthalten sich (n = %(n)s)."
+        "%(a)s stimmen zu, %(d)s nicht, %(p)s enthalten sich (n = %(n)s)."
     ) % {
         "a": percent(tally.share, 0), "d": percent(tally.against, 0),
         "p": percent(tally.passed / tally.n, 0), "n": number(tally.n),
     }
-    if shown := len(row.shown_sectors):
-        text += " " + _(
-            "Eine Mehrheit gibt es in %(part)s von %(all)s ausgewiesenen Akteursgruppen."
-        ) % {"part": number(row.agreeing_sectors), "all": number(shown)}
-    return text
+    return f"{text} {_majorities(row)}".strip()
+
+
+def _majorities(row: StatementResult) -> str:
+    """In how many of the sectors that may be shown more than half agree; "" for fewer than two."""
+    shown, part = len(row.shown_sectors), row.agreeing_sectors
+    if shown < 2:
+        return ""
+    words = {"part": number(part), "all": number(shown)}
+    if part == shown:
+        return _("In allen %(all)s ausgewiesenen Akteursgruppen stimmt eine Mehrheit zu.") % words
+    if not part:
+        return _("In keiner der %(all)s ausgewiesenen Akteursgruppen stimmt eine Mehrheit "
+                 "zu.") % words
+    return _("In %(part)s von %(all)s ausgewiesenen Akteursgruppen stimmt eine Mehrheit "
+             "zu.") % words
 
 
 def _paragraph(text: str, key: str, trace: doc.Trace | None) -> doc.Paragraph:

@@ -8,7 +8,7 @@ few they are.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -231,42 +231,6 @@ def vote_headers() -> tuple[str, ...]:
     return (_("Aussage"), _("Zustimmung"), _("Ablehnung"), _("Enthaltung"), "n",
             _("Anteil Zustimmung"))
 
-
-def reading(rows: Sequence[StatementResult]) -> str:
-    """All votes in one sentence."""
-    voted = [row for row in rows if row.tally.n]
-    if not voted:
-        return _("Noch wurde nicht abgestimmt.")
-    text = _(
-        "Breite Zustimmung (mindestens drei Viertel aller Stimmen, Enthaltungen mitgezählt) gibt "
-        "es bei %(agreed)s von %(all)s Aussagen, breite Ablehnung bei %(rejected)s, Streit bei "
-        "%(disputed)s."
-    ) % {
-        "all": number(len(voted)), "agreed": number(sum(row.is_agreed for row in voted)),
-        "rejected": number(sum(row.is_rejected for row in voted)),
-        "disputed": number(sum(row.is_disputed for row in voted)),
-    }
-    return " ".join(filter(None, [text, _few_words(voted), _before_words(voted)]))
-
-
-def _few_words(voted: Sequence[StatementResult]) -> str:
-    few = [row for row in voted if row.is_few]
-    if not few:
-        return ""
-    return ngettext(
-        "Zu %(n)s Aussage gibt es weniger als %(few)s Stimmen.",
-        "Zu %(n)s Aussagen gibt es weniger als %(few)s Stimmen.", len(few),
-    ) % {"n": number(len(few)), "few": number(FEW)}
-
-
-def _before_words(voted: Sequence[StatementResult]) -> str:
-    before = [row for row in voted if row.before]
-    if not before:
-        return ""
-    return ngettext(
-        "Bei %(n)s Aussage zählen Stimmen mit, die einer früheren Fassung galten.",
-        "Bei %(n)s Aussagen zählen Stimmen mit, die einer früheren Fassung galten.", len(before),
-    ) % {"n": number(len(before))}
 
 
 def diverging(rows: Iterable[StatementResult]) -> tuple[Votes, ...]:

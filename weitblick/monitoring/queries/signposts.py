@@ -62,10 +62,17 @@ class Outlook:
     def sentence(self) -> str:
         """What can be said, and what cannot be said yet."""
         decided = sum(one.pointing != "open" for one in self.signs)
+        words = {"n": number(decided), "of": number(len(self.signs))}
+        if not decided:
+            return ngettext(
+                "Die eine Wegmarke ist noch nicht entschieden. Auf welches Szenario sich die "
+                "Region zubewegt, ist darum offen.",
+                "Noch ist keine der %(of)s Wegmarken entschieden. Auf welches Szenario sich die "
+                "Region zubewegt, ist darum offen.", len(self.signs)) % words
         counted = ngettext(
-            "%(n)s von %(of)s Wegmarke ist entschieden.",
-            "%(n)s von %(of)s Wegmarken sind entschieden.", len(self.signs),
-        ) % {"n": number(decided), "of": number(len(self.signs))}
+            "%(n)s von %(of)s Wegmarken ist entschieden.",
+            "%(n)s von %(of)s Wegmarken sind entschieden.", decided,
+        ) % words
         if self.is_decidable:
             return counted + " " + _("Die meisten weisen auf „%s“.") % self.leading[0]
         return counted + " " + _("Noch nicht entscheidbar, auf welches Szenario sich die Region "

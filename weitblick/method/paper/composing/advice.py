@@ -117,9 +117,9 @@ def _introduction(
     cards = {card.pk for one in supports.values() for card in one.cards}
     counted = ngettext(
         "Aus dem Prozess folgt %(n)s Empfehlung.",
-        "Aus dem Prozess folgen %(n)s Empfehlungen in %(fields)s von %(all)s Handlungsfeldern.",
-        len(rows),
-    ) % {"n": number(len(rows)), "fields": fields, "all": len(process.frame.fields)}
+        "Aus dem Prozess folgen %(n)s Empfehlungen in %(fields)s Handlungsfeldern.", len(rows),
+    ) % {"n": number(len(rows)),
+         "fields": _of(fields, len(process.frame.fields))}
     if traced == len(rows):
         rest = _("Jede lässt sich bis zu den Karten zurückverfolgen, auf denen sie beruht; "
                  "zusammen sind es %(cards)s Karten.") % {"cards": number(len(cards))}
@@ -127,6 +127,12 @@ def _introduction(
         rest = _("Bis zu Karten zurückverfolgen lassen sich davon %(traced)s; sie beruhen auf "
                  "%(cards)s Karten.") % {"traced": number(traced), "cards": number(len(cards))}
     return f"{counted} {rest}"
+
+
+def _of(part: int, whole: int) -> str:
+    """ "4 von 6", or "allen 6"."""
+    words = {"part": number(part), "whole": number(whole)}
+    return (_("allen %(whole)s") if part == whole > 1 else _("%(part)s von %(whole)s")) % words
 
 
 def _blocks(
@@ -190,8 +196,12 @@ def _coverage(process: Process, rows: int) -> list[Block]:
     description = _(
         "Die Empfehlungen berühren %(covered)d von %(all)d Entwicklungsdimensionen."
     ) % {"covered": covered, "all": len(counted)}
+    bare = [process.frame.title_of(slug) for slug, n in counted.items() if not n]
+    open_ones = [Paragraph(
+        ngettext("Ohne Empfehlung bleibt: %s.", "Ohne Empfehlung bleiben: %s.", len(bare))
+        % ", ".join(bare), key="recommendations.bare")] if bare else []
     return [
-        Heading(2, _("Was die Empfehlungen abdecken")),
+        Heading(2, _("Was die Empfehlungen abdecken")), *open_ones,
         Figure(_("Empfehlungen nach Handlungsfeld und Entwicklungsdimension"), description, spec,
                key="recommendations.coverage", trace=Trace(n=rows)),
     ]

@@ -49,9 +49,9 @@ def _next_steps(process: Process, rows: Sequence[Recommendation]) -> list[Block]
         return []
     ordered = sorted(rows, key=lambda one: due_date(one.due) or dt.date.max)
     text = ngettext(
-        "Für %(n)s Empfehlung ist der erste Schritt benannt.",
-        "Für %(n)s Empfehlungen ist der erste Schritt benannt. Die Tabelle ordnet sie danach, "
-        "bis wann er getan sein soll.", len(rows),
+        "%(n)s Empfehlung nennt einen ersten Schritt.",
+        "%(n)s Empfehlungen nennen einen ersten Schritt. Die Tabelle ordnet sie nach dem Termin.",
+        len(rows),
     ) % {"n": number(len(rows))}
     table = Table(
         _("Erste Schritte"), (_("Empfehlung"), _("Erster Schritt"), _("Wer"), _("Bis")),
@@ -138,8 +138,8 @@ def _rules(process: Process) -> tuple[str, ...]:
           "kein Grund aufzuhören; Uneinigkeit wird ebenso gezeigt."),
         _("Meinungsgruppen werden nur benannt, wenn sie gegen den Zufall bestehen und stabil "
           "sind."),
-        _("Zustimmung ist der Anteil unter denen, die zustimmen oder ablehnen; Enthaltungen zählen "
-          "bei n mit."),
+        _("Zustimmung ist der Anteil an allen, die abgestimmt haben; Enthaltungen zählen mit."),
+        _("Anteile sind gerundet; ihre Summe kann um einen Punkt von 100 abweichen."),
         _("Eine Menge von Szenarien sagt, ob sie vollständig ist und aus welcher Matrix sie "
           "stammt."),
         _("Gelöschte Beiträge sind geleert; ihre Stelle in der Kette bleibt."),

@@ -7,24 +7,37 @@ editors' help measures (engines/readability.py).
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from weitblick.exports.document import Block, Bullets, Chapter, Heading, Paragraph, Trace, plain
-from weitblick.faces.numbers import number, percent
+from weitblick.exports.document import (
+    Block,
+    Box,
+    Bullets,
+    Chapter,
+    Heading,
+    Paragraph,
+    Trace,
+    plain,
+)
+from weitblick.faces.numbers import number
 from weitblick.method.factors import queries as factor_queries
 from weitblick.method.paper import queries
+from weitblick.method.paper.composing import opening
 from weitblick.method.paper.composing.refs import ref, trace
 from weitblick.method.paper.composing.words import due_words
 from weitblick.method.paper.models import Recommendation
 from weitblick.method.paper.queries import Support
 from weitblick.method.scenarios import queries as scenarios
 from weitblick.workshop.models import Process
+from weitblick.workshop.queries import sectors_present
 
 
 def why(process: Process) -> Chapter:
     """The question."""
-    text = _("Wir haben Menschen aus der Region gefragt. Unsere Frage war: %(question)s Dabei "
-             "haben wir bis zum Jahr %(year)d gedacht.")
-    words = {"question": plain(process.question), "year": process.horizon}
-    return Chapter("easy-why", _("Worum geht es?"), (Paragraph(text % words, key="easy.why"),))
+    text = _("Wir haben Menschen aus der Region gefragt. Sie haben an das Jahr %d gedacht.")
+    return Chapter("easy-why", _("Worum geht es?"), (
+        Paragraph(text % process.horizon, key="easy.why"),
+        Box(_("Unsere Frage war"), (Paragraph(plain(process.question)),), kind="summary",
+            key="easy.question"),
+    ))
 
 
 def who(process: Process) -> Chapter:
@@ -33,13 +46,23 @@ def who(process: Process) -> Chapter:
     counted = ngettext(
         "%(n)s Mensch hat mitgemacht.", "%(n)s Menschen haben mitgemacht.", people
     ) % {"n": number(people)}
-    text = counted + " " + _(
-        "Sie kommen zum Beispiel aus der Verwaltung, aus Vereinen und aus Firmen. Alle haben ihre "
-        "Gedanken auf Karten geschrieben. Danach haben sie darüber gesprochen und abgestimmt."
-    )
-    return Chapter("easy-who", _("Wer hat mitgemacht?"), (
-        Paragraph(text, key="easy.who", trace=Trace(n=people)),
-    ))
+    groups = [title for title, n in sectors_present(process).items() if n]
+    blocks: list[Block] = [
+        Paragraph(" ".join([counted, *_done(process)]), key="easy.who", trace=Trace(n=people))]
+    if len(groups) > 1:
+        blocks += [Paragraph(_("Sie kommen aus diesen Gruppen:"), key="easy.groups"),
+                   Bullets(tuple(groups), key="easy.groups.list")]
+    return Chapter("easy-who", _("Wer hat mitgemacht?"), tuple(blocks))
+
+
+def _done(process: Process) -> list[str]:
+    """What they did, as far as they did it."""
+    said = opening.contributions(process).values()
+    written, voted = any(row[0] for row in said), any(row[1] for row in said)
+    return [text for is_so, text in (
+        (written, _("Sie haben ihre Gedanken auf Karten geschrieben.")),
+        (voted, _("Sie haben darüber gesprochen und abgestimmt.")),
+    ) if is_so]
 
 
 def factors(process: Process) -> Chapter | None:
@@ -94,9 +117,9 @@ def _blocks(one: Recommendation, place: int, support: Support) -> list[Block]:
     key = f"easy.advice.{one.item.public_id}"
     said = [_agreement(support)]
     if one.first_step:
-        said.append(_("So kann es anfangen: %s") % plain(one.first_step))
+        said.append(_("Der erste Schritt: %s") % _sentence(plain(one.first_step)))
     if one.due:
-        said.append(_("Das soll passieren bis: %s.") % due_words(plain(one.due)))
+        said.append(_("Das soll fertig sein bis: %s.") % due_words(plain(one.due)))
     text = " ".join(filter(None, said)) or _("Dazu wurde noch nicht abgestimmt.")
     return [
         Heading(2, _("Vorschlag %(n)d: %(title)s") % {"n": place, "title": plain(one.item.text)}),
@@ -109,8 +132,14 @@ def _agreement(support: Support) -> str:
     if not voted:
         return ""
     most = max(voted, key=lambda tally: tally.n)
-    return _("%(n)s Menschen haben darüber abgestimmt. %(share)s sind dafür.") % {
-        "n": number(most.n), "share": percent(most.share, 0)}
+    return ngettext(
+        "%(n)s Mensch hat abgestimmt. %(agree)s ist dafür.",
+        "%(n)s Menschen haben abgestimmt. %(agree)s sind dafür.", most.n,
+    ) % {"n": number(most.n), "agree": number(most.agree)}
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
 
 
 def after(process: Process) -> Chapter:

@@ -75,9 +75,10 @@ def _people(process: Process, people: int) -> str:
     counted = ngettext(
         "%(n)s Person hat sich beteiligt.", "%(n)s Personen haben sich beteiligt.", people
     ) % {"n": number(people)}
-    sectors = _("Vertreten sind %(present)d von %(all)d Akteursgruppen.") % {
-        "present": present, "all": len(process.frame.sectors),
-    }
+    whole = len(process.frame.sectors)
+    sectors = (_("Vertreten sind alle %(all)d Akteursgruppen.") if present == whole > 1 else
+               _("Vertreten sind %(present)d von %(all)d Akteursgruppen.")) % {
+        "present": present, "all": whole}
     simulated = process.participants.filter(is_simulated=True, erased_at=None).exists()
     note = _("Die Teilnehmenden dieses Beispiels sind simuliert.") if simulated else ""
     return " ".join(filter(None, (counted, sectors, note)))
@@ -120,7 +121,7 @@ def sector_blocks(
     """Heading, picture and, where groups were joined, the note that says so."""
     first, n = rows[0]
     description = _(
-        "Die größte gezeigte Gruppe ist %(sector)s mit %(n)s von %(all)s Personen."
+        "Am stärksten vertreten: %(sector)s mit %(n)s von %(all)s Personen."
     ) % {"sector": first, "n": number(n), "all": number(people)}
     spec = Bars(tuple(Bar(title, float(n)) for title, n in rows), _("Personen"))
     merged = any(title.startswith(_("zusammengefasst: %s") % "") for title, _n in rows)
@@ -133,16 +134,26 @@ def sector_blocks(
     return [Heading(2, _("Wer dabei war")), figure, *after]
 
 
+def held(process: Process) -> list[tuple[Meeting, int]]:
+    """The meetings somebody was at or contributed to, with the number of those who were there."""
+    rows = process.meetings.annotate(people=Count("attendances"))
+    said: tuple[Any, ...] = (Card, Rating, Judgement)
+    spoken = {pk for model in said for pk in model.objects.filter(
+        activity__meeting__process=process).order_by().values_list(
+        "activity__meeting", flat=True).distinct()}
+    return [(one, one.people) for one in rows if one.people or one.pk in spoken]
+
+
 def _meetings(process: Process) -> list[Block]:
-    rows = list(process.meetings.annotate(people=Count("attendances")))
+    rows = held(process)
     if not rows:
         return []
     table = Table(
         _("Veranstaltungen"), (_("Veranstaltung"), _("Art"), _("Zeit und Ort"), _("Personen")),
         tuple(
             (plain(one.title), str(one.get_kind_display()), _when_and_where(one),
-             number(one.people))
-            for one in rows
+             number(people))
+            for one, people in rows
         ),
         numeric=(3,), key="participation.meetings",
     )

@@ -25,12 +25,16 @@ from weitblick.method.paper.composing.words import due_date, due_words
 from weitblick.method.paper.models import Recommendation
 from weitblick.method.paper.queries import Support
 from weitblick.method.scenarios import queries as scenarios
+from weitblick.method.validation.queries import Tally
 from weitblick.trace.models import Kind
 from weitblick.workshop.models import Process
 
 STEPS = 5
 """How many first steps the leaflet has room for."""
-LONG, LABEL, SAID = 150, 44, 130
+LONG, LABEL, SAID, TITLE = 150, 44, 150, 90
+SPOKEN, CARDS = 12, 20
+"""Up to so many recommendations stand there with their first sentence, and with a card each; more
+of them are a table, which holds the figure's numbers too."""
 
 
 def question(process: Process) -> Chapter:
@@ -44,7 +48,7 @@ def question(process: Process) -> Chapter:
         "Darauf haben %(people)s Personen aus %(sectors)s Akteursgruppen geantwortet, mit "
         "%(cards)s Karten und Texten bei %(meetings)s Veranstaltungen.", people,
     ) % {"people": number(people), "cards": number(cards),
-         "sectors": opening.present_sectors(process), "meetings": process.meetings.count()}
+         "sectors": opening.present_sectors(process), "meetings": len(opening.held(process))}
     blocks: list[Block] = [
         Paragraph((Run(plain(process.question), "strong"),), key="brief.question"),
         Paragraph(text, key="brief.people", trace=Trace(n=people)),
@@ -73,16 +77,45 @@ def advice(process: Process) -> Chapter | None:
     if not rows:
         return None
     supports = queries.supports(process, rows)
-    blocks = tuple(_card(one, i, supports[one.item_id]) for i, one in enumerate(rows, 1))
+    blocks: tuple[Block, ...] = tuple(
+        _card(one, i, supports[one.item_id], is_spoken=len(rows) <= SPOKEN)
+        for i, one in enumerate(rows, 1)
+    ) if len(rows) <= CARDS else (_listed(process, rows, supports),)
     return Chapter("brief-advice", _("Was wir empfehlen"), blocks)
 
 
-def _card(one: Recommendation, place: int, support: Support) -> Printed:
+def _listed(
+    process: Process, rows: list[Recommendation], supports: dict[int, Support]
+) -> Table:
+    """Many recommendations, a line each."""
+    numerals = {field.slug: field.numeral for field in process.frame.fields}
+    return Table(
+        _("Die Empfehlungen"),
+        (_("Empfehlung"), _("Handlungsfeld"), _("Karten"), _("Zustimmung"), "n"),
+        tuple(_line(place, one, numerals.get(one.field, "–"), supports[one.item_id])
+              for place, one in enumerate(rows, 1)),
+        numeric=(2, 3, 4), key="brief.advice",
+    )
+
+
+def _line(
+    place: int, one: Recommendation, numeral: str, support: Support
+) -> tuple[str, ...]:
+    most = _most_voted(support)
+    voted = (percent(most.share, 0), number(most.n)) if most else ("–", "–")
+    title = _short(plain(one.item.text) or "…", TITLE)
+    return (f"{place} {title}", numeral, number(len(support.cards)), *voted)
+
+
+def _card(
+    one: Recommendation, place: int, support: Support, *, is_spoken: bool = True
+) -> Printed:
     field = next((f for f in one.process.frame.fields if f.slug == one.field), None)
     sources = [ref(one.process, one.item)]
     sources += [ref(one.process, item) for item in support.sources if item.kind != Kind.CARD]
     return Printed(
-        place, plain(one.item.text) or "…", _first(plain(one.item.detail)),
+        place, _short(plain(one.item.text) or "…", TITLE),
+        _first(plain(one.item.detail)) if is_spoken else "",
         Trace(tuple(sources), support.people), support.people,
         field=field.title if field else "", numeral=field.numeral if field else "",
         basis=_basis(support), key=f"brief-{one.item.public_id}",
@@ -99,23 +132,25 @@ def _basis(support: Support) -> str:
     """ "4 Karten; 82 % Zustimmung (n = 58)" of the statement most people voted on."""
     cards = ngettext("%(n)s Karte", "%(n)s Karten", len(support.cards)) % {
         "n": number(len(support.cards))}
-    voted = [vote.tally for vote in support.votes if vote.tally.share is not None]
-    if not voted:
-        return cards
-    most = max(voted, key=lambda tally: tally.n)
-    return _("%(cards)s; %(share)s Zustimmung (n = %(n)s)") % {
+    most = _most_voted(support)
+    return cards if most is None else _("%(cards)s; %(share)s Zustimmung (n = %(n)s)") % {
         "cards": cards, "share": percent(most.share, 0), "n": number(most.n)}
+
+
+def _most_voted(support: Support) -> Tally | None:
+    """Of the statements that carry it, the one most people voted on."""
+    voted = [vote.tally for vote in support.votes if vote.tally.share is not None]
+    return max(voted, key=lambda tally: tally.n, default=None)
 
 
 def support(process: Process) -> Chapter | None:
     """One picture: how many of those who took a side agreed with what carries each."""
     rows = queries.recommendations(process)
-    supports = queries.supports(process, rows)
+    supports = queries.supports(process, rows) if len(rows) <= CARDS else {}
     bars, most, n = [], ("", 0.0), 0
     for place, one in enumerate(rows, 1):
-        voted = [v.tally for v in supports[one.item_id].votes if v.tally.share is not None]
-        if voted:
-            tally = max(voted, key=lambda found: found.n)
+        tally = _most_voted(supports[one.item_id]) if supports else None
+        if tally is not None:
             share, n = float(tally.share or 0), max(n, tally.n)
             bars.append(Bar(f"{place} {_short(plain(one.item.text), LABEL)}", share))
             most = max(most, (plain(one.item.text), share), key=lambda found: found[1])
@@ -147,4 +182,8 @@ def next_steps(process: Process) -> Chapter | None:
 
 
 def _short(text: str, most: int = LONG) -> str:
-    return text if len(text) <= most else f"{text[:most - 1].rstrip()}…"
+    """The text as far as there is room, cut between words."""
+    if len(text) <= most:
+        return text
+    whole = text[:most - 1].rpartition(" ")[0] or text[:most - 2]
+    return f"{whole.rstrip(' ,;:–-')} …"

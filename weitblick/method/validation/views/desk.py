@@ -19,6 +19,7 @@ from weitblick.method.validation.forms import (
     VerdictForm,
 )
 from weitblick.method.validation.models import AmendmentState, Statement
+from weitblick.method.validation.reading import reading
 from weitblick.method.validation.results import StatementResult
 from weitblick.trace.models import Link
 from weitblick.workshop.models import Process, Role
@@ -35,7 +36,7 @@ def desk(request: HttpRequest, process: Process) -> HttpResponse:
     every = request.GET.get("alle") == "1"
     return show(request, process, "validation/desk.html", {
         "rows": rows if every else rows[:SHOWN], "hidden": 0 if every else len(rows[SHOWN:]),
-        "n": len(rows), "reading": results.reading(rows), "rule": results.rule(process),
+        "n": len(rows), "reading": reading(rows), "rule": results.rule(process),
         "headers": results.vote_headers(), "table": results.vote_rows(rows),
         "n_votes": sum(row.tally.n for row in rows),
         "moderated": [one for one in queries.statements(process, moderated_out=True)
