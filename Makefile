@@ -11,7 +11,7 @@ demo: .venv/base.done  ## build the worked example, write its paper, serve both
 	$(BIN)/weitblick demo $(DEMO)
 
 test: .venv/dev.done  ## all tests; what needs more is skipped with its reason, or required by CI
-	$(PYTEST) -n 2 --dist loadfile $(TESTS)
+	$(PYTEST) -n 2 --dist loadfile --no-loadscope-reorder $(TESTS)
 
 lint: .venv/dev.done  ## style, types, the rules of the house, the docs
 	$(BIN)/ruff check .
