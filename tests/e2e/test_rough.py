@@ -1,5 +1,6 @@
 """Rough hands in the browser: double taps, the same page in two tabs, a phone whose clock is years
-off, an answer that never comes back. Each card is in the database exactly once."""
+off, an answer that never comes back. Each card is in the database exactly once. What was erased
+leaves this browser too, over plain http."""
 
 import datetime
 import sqlite3
@@ -127,3 +128,27 @@ def test_an_answer_that_never_comes_back_is_asked_for_again(phone: Page, house: 
     expect(own(phone)).to_have_count(1, timeout=15_000)
     assert len(lost) == 2
     assert stored(house.data, "Die Antwort ging verloren") == 1
+
+
+def test_erasing_leaves_nothing_in_the_browser_over_plain_http(phone: Page) -> None:
+    def over_http_without_network(route: Route) -> None:
+        if route.request.method != "POST":
+            route.continue_()
+        elif route.request.url.endswith("/meine/loeschen/"):
+            answer = route.fetch()  # the header is obeyed over https only: here it never comes
+            route.fulfill(response=answer, headers={
+                name: value for name, value in answer.headers.items() if name != "clear-site-data"})
+        else:
+            route.abort("connectionreset")
+
+    phone.route("**/m/**", over_http_without_network)
+    write(phone, "Liegt noch im Ausgang")
+    phone.get_by_role("button", name="Karte abgeben").click()
+    expect(phone.locator(WAITING)).to_have_count(1)
+    write(phone, "Erst angefangen")
+    assert len(phone.evaluate("Object.keys(localStorage)")) == 3  # a draft, a card, their count
+    phone.get_by_role("link", name="Meine Beiträge").click()
+    phone.get_by_text("Meine Daten löschen").click()
+    phone.get_by_role("button", name="Endgültig löschen").click()
+    expect(phone.get_by_role("heading", name="Ihre Daten sind gelöscht")).to_be_visible()
+    assert phone.evaluate("Object.keys(localStorage)") == []

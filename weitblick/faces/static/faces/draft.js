@@ -10,12 +10,12 @@
       !["csrfmiddlewaretoken", "once"].includes(key) && typeof value === "string"),
   }));
 
-  const tick = (control, value) => {
-    if (control.value === value) control.checked = true;
-  };
+  const tick = (control, value) => { if (control.value === value) control.checked = true; };
+  // Erased words do not stay in this browser either: the page that says so empties its store.
+  const ours = Object.keys(localStorage).filter((key) => key.startsWith("weitblick:"));
+  if (document.querySelector("[data-forget]")) ours.forEach((key) => localStorage.removeItem(key));
 
-  const write = (control, value) => {
-    // A number of dots stands in its field before somebody changes it.
+  const write = (control, value) => { // a number of dots stands there before somebody changes it
     if (!value || (control.value && control.type !== "number")) return false;
     control.value = value;
     return control.type !== "number";
