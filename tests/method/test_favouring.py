@@ -182,7 +182,10 @@ def test_options_are_placed_between_effort_and_impact(rounds, phone, join, three
     assert favouring.board_grid(activity).context["picture"] is None
     close_activity(activity)
     activity.refresh_from_db()
-    assert favouring.board_grid(activity).context["picture"]["n"] == 1
+    picture = favouring.board_grid(activity).context["picture"]
+    assert picture["n"] == 1
+    # Nobody was asked for support: what brings much for little effort is filled and named.
+    assert [mark.point.key for mark in picture["grid"]["marks"]] == [True, True, True]
 
 
 def test_a_closed_round_takes_nothing_and_says_so(rounds, phone, join, three) -> None:

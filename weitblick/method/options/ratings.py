@@ -93,7 +93,7 @@ def picture(rows: Sequence[Rated], url: str = "") -> dict[str, Any] | None:
         Point(row.option.item.text, effort - low[0] + 1 / 4, impact - low[1] + 1 / 4,
               row.numeral or None, support >= strongest[-1],
               url and f"{url}{row.option.item.public_id}/")
-        for row, (impact, effort, support) in zip(shown, values, strict=True)
+        for row, impact, effort, support in zip(shown, impacts, efforts, supports, strict=True)
     ]
     x = _("Aufwand, Mittelwert (Ausschnitt ab %s)") % number(low[0])
     y = _("Wirkung, Mittelwert (Ausschnitt ab %s)") % number(low[1])
