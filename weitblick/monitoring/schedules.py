@@ -100,23 +100,23 @@ def fertility_from(births: Groups, women: Floats) -> Floats:
 def mortality_from(deaths: tuple[Groups, Groups], people: Floats, years: int) -> Rates:
     """Rates whose survival comes from deaths of women and men by age group, yearly means.
 
-    Within a group the shape is the model's. Each group's level is drawn to that of all ages where
-    deaths are few (`forecast.shrunk_ratio`).
+    Within a group the shape is the model's. Each group's level is drawn to that of all groups
+    where deaths are few (`forecast.shrunk_ratio`), and is that level where a group is missing.
     """
     rates = base(1.0, (83.0, 78.0))
     survival, newborn = rates.survival.copy(), rates.newborn_survival.copy()
     for sex, groups in enumerate(deaths):
-        force = -np.log(rates.survival[sex])
-        level = sum(groups.values()) / float(force @ people[sex])
+        expected = -np.log(rates.survival[sex]) * people[sex]
+        level = sum(groups.values()) / sum(
+            float(expected[low:high].sum()) for low, high in groups)
+        factors = np.full(GROUPS, level)
         for (low, high), number in groups.items():
-            at = slice(low, high)
-            expected = float(force[at] @ people[sex, at]) * level * years
-            if expected > 0:
-                factor = level * forecast.shrunk_ratio(number * years, expected, FEW_DEATHS)
-                survival[sex, at] = rates.survival[sex, at] ** factor
-                if low == 0:
-                    newborn[sex] = rates.newborn_survival[sex] ** factor
-    survival[:, -2] = survival[:, -1]  # the last two groups share one ratio
+            usual = float(expected[low:high].sum()) * level * years
+            if usual > 0:
+                factors[low:high] = level * forecast.shrunk_ratio(number * years, usual, FEW_DEATHS)
+        factors[-2] = factors[-1]  # the last two groups share one ratio
+        survival[sex] = rates.survival[sex] ** factors
+        newborn[sex] = rates.newborn_survival[sex] ** factors[0]
     return replace(rates, survival=survival, newborn_survival=newborn)
 
 

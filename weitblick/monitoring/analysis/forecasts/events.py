@@ -55,11 +55,25 @@ class Count:
         return {age: value + men[age] for age, value in women.items()}
 
     def of_sexes(self) -> tuple[Groups, Groups] | None:
-        """Age groups of women and of men, if they reach from 0 to an open end."""
+        """Age groups of women and of men, if they are whole in old age; a young group may be
+        missing, because few deaths there are kept secret."""
         women, men = (self.by_age(one) for one in (WOMEN, MEN))
-        if not women or not men or not ages.covers(women) or not ages.covers(men):
+        if not women or not men or not all(map(_is_whole_in_old_age, (women, men))):
             return None
         return women, men
+
+
+OLD = 65
+
+
+def _is_whole_in_old_age(groups: Groups) -> bool:
+    """Whether the groups follow each other from 65 or less to an open end."""
+    first = min((low for low, high in groups if high is None or high > OLD), default=None)
+    if first is None or first > OLD:
+        return False
+    older = {(low - first, None if high is None else high - first): value
+             for (low, high), value in groups.items() if low >= first}
+    return ages.covers(older)
 
 
 @dataclass
@@ -95,7 +109,8 @@ class Counted:
             return None
         came, went = self.kinds[ARRIVALS], self.kinds[DEPARTURES]
         arriving, leaving = came.of_sexes(), went.of_sexes()
-        if arriving and leaving and set(arriving[0]) == set(leaving[0]):
+        if arriving and leaving and set(arriving[0]) == set(leaving[0]) \
+                and all(map(ages.covers, arriving)):
             women, men = ({age: there[age] - here.get(age, 0.0) for age in there}
                           for there, here in zip(arriving, leaving, strict=True))
             return women, men
@@ -177,7 +192,9 @@ def _count(sheet: Indicator, rows: Sequence[Cell], keys: Mapping[str, Key]) -> C
     values: dict[Key, list[float]] = defaultdict(list)
     for cell in rows:
         values[keys[cell.dimensions]].append(cell.value or 0.0)
-    means = {key: sum(each) / len(each) for key, each in values.items()}
+    # A number kept secret in some years would leave the mean of the larger ones.
+    whole = max(len(each) for each in values.values())
+    means = {key: sum(each) / whole for key, each in values.items() if len(each) == whole}
     years = [cell.year for cell in rows]
     return Count(means, _table(sheet), min(years), max(years), evidence.attributions(sheet, rows))
 

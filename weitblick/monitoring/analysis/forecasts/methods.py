@@ -6,6 +6,7 @@ the data allow.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -38,6 +39,8 @@ REASONS: dict[str, str | Promise] = {
 }
 KREIS_AGES, GEMEINDE_AGES, GEMEINDE_TOTALS = "12411-04-02-4", "12411-02-03-5", "12411-01-01-5"
 STEP = 5
+JUMP = 0.02
+"""More than births, deaths and moves usually change within a year."""
 
 
 @dataclass(frozen=True)
@@ -122,6 +125,18 @@ def plan(key: str) -> Plan | None:
     advised, reason = _advised(number, ways, earlier is not None)
     return Plan(key, evidence.names([key])[key], number, counted[0] if counted else None, ways,
                 advised, reason, tables, earlier, among, carrier, known)
+
+
+def jump(plan: Plan) -> tuple[int, int, float] | None:
+    """The greatest change from one table to the next within the last five years, if it is more
+    than moves explain: years before and after, and the share."""
+    if plan.earlier is None:
+        return None
+    since = [one for one in plan.tables if one.year >= plan.earlier.year]
+    changes = [(old.year, new.year, new.total / old.total - 1)
+               for new, old in pairwise(since) if new.year - old.year == 1]
+    greatest = max(changes, key=lambda one: abs(one[2]), default=None)
+    return greatest if greatest and abs(greatest[2]) > JUMP else None
 
 
 def _ways(

@@ -1,5 +1,6 @@
 """Official forecasts that were taken over, and results brought to them."""
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
@@ -48,7 +49,7 @@ def bring(
         for at, key in enumerate(areas):
             if key in with_totals:
                 inputs["areas"][at]["official"] = own[key]
-    elif any(land := _path(cells, LAND, year, steps)) and _are_all_kreise(areas):
+    elif any(land := _path(cells, LAND, year, steps)) and _are_all_kreise(areas, year):
         inputs["official"] = land
         used = [cell for (area, _year), cell in cells.items() if area == LAND]
     one = evidence.indicator(code)
@@ -66,8 +67,9 @@ def _path(cells: dict[tuple[str, int], Cell], key: str, year: int, steps: int) -
     return [None if cell is None else cell.value for cell in found]
 
 
-def _are_all_kreise(areas: Sequence[str]) -> bool:
-    return len(areas) > 1 and set(areas) == {one.key for one in places.units(Level.KREIS)}
+def _are_all_kreise(areas: Sequence[str], year: int) -> bool:
+    units = places.units(Level.KREIS, dt.date(year, 12, 31))
+    return len(areas) > 1 and set(areas) == {one.key for one in units}
 
 
 def _told(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from weitblick.engines import forecast
 from weitblick.evidence import queries as evidence
 from weitblick.evidence.models import Area, Level
+from weitblick.faces.numbers import percent
 from weitblick.monitoring import ages
 from weitblick.monitoring.ages import Floats
 from weitblick.monitoring.analysis.forecasts import events, levels, methods, official, people
@@ -234,8 +235,13 @@ def _of_siblings(plan: Plan) -> list[dict[str, Any]]:
 def _of_cohorts(plan: Plan) -> list[dict[str, Any]]:
     if plan.earlier is None:
         return []
-    now = plan.tables[0]
+    now, jump = plan.tables[0], methods.jump(plan)
+    doubt = [_row(_("Von %(before)d auf %(after)d springt die Zahl der Menschen um %(share)s. "
+                    "Prüfen Sie, ob sich das Gebiet geändert hat: Dann taugt dieses Verfahren "
+                    "nicht.") % {"before": jump[0], "after": jump[1],
+                                 "share": percent(jump[2], 1)})] if jump else []
     return [
+        *doubt,
         _row(_("Jahrgänge: Menschen nach Alter und Geschlecht %(first)d und %(last)d") % {
             "first": plan.earlier.year, "last": now.year}, assumed=False, sources=now.sources),
         _row(_("Was von %(first)d bis %(last)d mit jedem Jahrgang geschah, geschieht in jedem "

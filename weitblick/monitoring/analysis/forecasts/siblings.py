@@ -10,6 +10,8 @@ from weitblick.monitoring.analysis.forecasts import people
 
 LONGEST = 10
 """Years back from the newest count within which the earlier one is looked for."""
+CITY = "000"
+"""How the keys of cities end that are a Kreis by themselves."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ def siblings(area: Area, kreis: str) -> Siblings | None:
     """The newest day on which all places of the Kreis are counted; else the place and the rest."""
     keys = [area.key, *_others(area, kreis)]
     known = people.published(keys)
-    if len(known) == len(keys):
+    if len(known) == len(keys) and (len(keys) > 1 or area.key == f"{kreis}{CITY}"):
         found = _among(keys, known)
         if found is not None:
             return found
