@@ -7,12 +7,12 @@ from django.utils.translation import ngettext
 
 from weitblick.exports.document import Block, Chapter, Heading, Paragraph, Table, Trace, plain
 from weitblick.faces.numbers import number
+from weitblick.faces.sources import ref
 from weitblick.monitoring import snapshots
 from weitblick.monitoring.analysis import effects
 from weitblick.monitoring.queries.notes import Note, notes, of_row
 from weitblick.monitoring.queries.signposts import Outlook
 from weitblick.monitoring.quoting import blocks as beside
-from weitblick.monitoring.quoting import ref
 from weitblick.workshop.models import Process
 
 __all__ = ["beside", "chapter", "signposted"]

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from weitblick.exports.document import (
@@ -11,12 +10,11 @@ from weitblick.exports.document import (
     Paragraph,
     Table,
     Trace,
-    TraceRef,
     plain,
 )
 from weitblick.exports.specs import Bar, Bars
+from weitblick.faces.sources import trace as traced
 from weitblick.monitoring.queries.notes import Note
-from weitblick.trace.models import Item
 from weitblick.workshop.models import Process
 
 MOST_BARS = 12
@@ -35,7 +33,7 @@ def blocks(
         if note.item is None:
             continue
         name = f"{key}.{note.item.public_id}"
-        trace = Trace((ref(process, note.item),))
+        trace = traced(process, [note.item])
         made.append(Paragraph(words(note), key=name, trace=trace))
         drawn = None if note.item.pk in there else figure(note, f"{name}.figure", trace)
         there.add(note.item.pk)
@@ -75,9 +73,3 @@ def figure(note: Note, key: str, trace: Trace) -> Figure | None:
 
 def _breaks(note: Note) -> list[str]:
     return [_("Reihenbruch %(at)s: %(reason)s") % one for one in note.snapshot["breaks"]]
-
-
-def ref(process: Process, item: Item) -> TraceRef:
-    """An item among the sources of a passage."""
-    url = reverse("entrance:trace", args=[process.slug, item.public_id])
-    return TraceRef(item.public_id, item.kind, item.public_id, url, plain(item.text))

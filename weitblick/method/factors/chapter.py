@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -19,6 +18,7 @@ from weitblick.exports.document import (
 )
 from weitblick.exports.specs import Point, SystemGrid
 from weitblick.faces.numbers import number
+from weitblick.faces.sources import ref
 from weitblick.method.factors import queries
 from weitblick.method.factors.analysis.coverage import coverage_spec, reading_of_map
 from weitblick.method.factors.analysis.favoured import favoured
@@ -91,7 +91,7 @@ def _dots(process: Process) -> list[Block]:
         block for place, one in enumerate(favoured(process), start=1)
         for block in one.blocks(
             f"factors.dots.{place}",
-            Trace(tuple(_ref(process, item) for item in one.items if item.text), one.n))
+            Trace(tuple(ref(process, item) for item in one.items if item.text), one.n))
     ]
 
 
@@ -209,16 +209,9 @@ def _described(process: Process, factor: Factor, cards: list[Item]) -> Paragraph
 
 
 def _refs(process: Process, factors: Iterable[Factor]) -> tuple[TraceRef, ...]:
-    return tuple(_ref(process, factor.item) for factor in factors)
+    return tuple(ref(process, factor.item) for factor in factors)
 
 
 def _card_refs(process: Process, cards: list[Item]) -> tuple[TraceRef, ...]:
     """Cards that can be read; a blanked one keeps its place in the chain but has no words."""
-    return tuple(_ref(process, card) for card in cards if card.text)
-
-
-def _ref(process: Process, item: Item) -> TraceRef:
-    return TraceRef(
-        item.public_id, item.kind, item.public_id,
-        reverse("entrance:trace", args=[process.slug, item.public_id]), plain(item.text),
-    )
+    return tuple(ref(process, card) for card in cards if card.text)

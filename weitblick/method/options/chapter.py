@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from weitblick.exports import document as doc
 from weitblick.exports.specs import Edge, Heatmap, Network, Node
 from weitblick.faces.numbers import number, signed
+from weitblick.faces.sources import trace as traced
 from weitblick.method.options import partnership, ratings, results
 from weitblick.method.options.favoured import favoured
 from weitblick.method.options.partnership import Partnership
@@ -228,12 +228,4 @@ def _network(found: Partnership, trace: doc.Trace) -> doc.Figure:
 
 
 def _trace(process: Process, items: Iterable[Item], n: int | None) -> doc.Trace:
-    refs = tuple(
-        doc.TraceRef(
-            item.public_id, item.kind, item.public_id,
-            reverse("entrance:trace", args=[process.slug, item.public_id]),
-            doc.plain(item.text),
-        )
-        for item in list(items)[:MOST_REFS] if item.text
-    )
-    return doc.Trace(refs, n)
+    return traced(process, (item for item in list(items)[:MOST_REFS] if item.text), n)

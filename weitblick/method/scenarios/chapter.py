@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -10,12 +9,12 @@ from weitblick.engines.agreement import summarise
 from weitblick.exports import document as doc
 from weitblick.exports.specs import Profile, ProfileLine
 from weitblick.faces.numbers import number
+from weitblick.faces.sources import ref
 from weitblick.method.scenarios import queries
 from weitblick.method.scenarios.criteria import RATINGS
 from weitblick.method.scenarios.models import Scenario, Story
 from weitblick.method.trends.models import Assumption
 from weitblick.method.trends.queries import desirabilities
-from weitblick.trace.models import Item
 from weitblick.voices.queries import numbers
 from weitblick.workshop.models import Process
 
@@ -74,7 +73,7 @@ def _introduction(process: Process, chosen: list[Scenario]) -> doc.Paragraph:
         "Aus den stimmigen Szenarien wurden %(n)s ausgewählt, von der Abenddämmerung bis zum "
         "Morgen: %(names)s.", len(chosen),
     ) % {"n": number(len(chosen)), "names": names}
-    refs = tuple(_ref(process, one.item) for one in chosen)
+    refs = tuple(ref(process, one.item) for one in chosen)
     return doc.Paragraph(text, key="scenarios.intro", trace=doc.Trace(refs))
 
 
@@ -108,7 +107,7 @@ def _table(process: Process, chosen: list[Scenario], columns: Columns) -> doc.Ta
         note=_("Stimmigkeit: Vorsprung, den jede Annahme des Szenarios mindestens vor den anderen "
                "Annahmen ihres Faktors hat; ab 0 ist ein Szenario stimmig."),
         key="scenarios.table",
-        trace=doc.Trace(tuple(_ref(process, one.item) for one in chosen)),
+        trace=doc.Trace(tuple(ref(process, one.item) for one in chosen)),
     )
 
 
@@ -130,7 +129,7 @@ def _profile(process: Process, chosen: list[Scenario], columns: Columns) -> doc.
                    _("nicht wünschenswert"), _("sehr wünschenswert"), states)
     return doc.Figure(
         _("Profile der Szenarien"), _profile_words(lines), spec, key="scenarios.profile",
-        trace=doc.Trace(tuple(_ref(process, one.item) for one in chosen)),
+        trace=doc.Trace(tuple(ref(process, one.item) for one in chosen)),
     )
 
 
@@ -150,7 +149,7 @@ def _section(process: Process, one: Scenario, told: list[Story]) -> list[doc.Blo
     if item.detail:
         blocks.append(doc.Paragraph(
             doc.plain(item.detail), key=f"scenarios.summary.{pid}",
-            trace=doc.Trace((_ref(process, item),)),
+            trace=doc.Trace((ref(process, item),)),
         ))
     return blocks + [_story(process, story) for story in told]
 
@@ -160,7 +159,7 @@ def _story(process: Process, story: Story) -> doc.Story:
     paragraphs = [_line(paragraph) for paragraph in story.paragraphs]
     return doc.Story(
         _line(item.text), str(story.get_form_display()), tuple(paragraphs),
-        key=f"scenarios.story.{item.public_id}", trace=doc.Trace((_ref(process, item),)),
+        key=f"scenarios.story.{item.public_id}", trace=doc.Trace((ref(process, item),)),
     )
 
 
@@ -187,7 +186,7 @@ def _ratings(process: Process, chosen: list[Scenario]) -> list[doc.Block]:
         "Am wünschenswertesten erscheint „%(name)s“ mit einem Median von %(median)s auf der Skala "
         "von 1 bis 5 (n = %(n)s)."
     ) % {"name": _line(best.item.text), "median": number(row[0].median), "n": number(row[0].n)}
-    trace = doc.Trace(tuple(_ref(process, one.item) for one in chosen), n=most)
+    trace = doc.Trace(tuple(ref(process, one.item) for one in chosen), n=most)
     return [
         doc.Paragraph(sentence, key="scenarios.ratings", trace=trace),
         doc.Table(_("Bewertung der Szenarien (Median, Skala 1 bis 5)"), header, rows,
@@ -211,8 +210,3 @@ def _factors(columns: Columns) -> list[tuple[int, str]]:
 
 def _line(text: str) -> str:
     return " ".join(doc.plain(text).split())
-
-
-def _ref(process: Process, item: Item) -> doc.TraceRef:
-    url = reverse("entrance:trace", args=[process.slug, item.public_id])
-    return doc.TraceRef(item.public_id, item.kind, item.public_id, url, doc.plain(item.text))

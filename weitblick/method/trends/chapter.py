@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from weitblick.exports import document as doc
 from weitblick.exports.specs import Distribution, Estimates
 from weitblick.faces.numbers import number
+from weitblick.faces.sources import ref
 from weitblick.method.factors import queries as factors
 from weitblick.method.factors.models import Factor
 from weitblick.method.trends import delphi, queries
@@ -16,7 +16,6 @@ from weitblick.method.trends.criteria import PROBABILITY
 from weitblick.method.trends.delphi import Estimated
 from weitblick.monitoring.chapter import beside
 from weitblick.monitoring.queries import Note, notes_of
-from weitblick.trace.models import Item
 from weitblick.workshop.models import Process
 
 EDGES = tuple(round(point / 100 - 0.05, 2) for point in (*PROBABILITY.scale.values, 110))
@@ -104,7 +103,7 @@ def _assumption(process: Process, one: Estimated) -> doc.Paragraph:
         runs.append(doc.Run(" " + _estimate(one)))
     return doc.Paragraph(
         tuple(runs), key=f"trends.assumption.{item.public_id}",
-        trace=doc.Trace((_ref(process, item),), n=one.n or None),
+        trace=doc.Trace((ref(process, item),), n=one.n or None),
     )
 
 
@@ -137,7 +136,7 @@ def _figure(process: Process, factor: Factor, rated: list[Estimated]) -> doc.Fig
         _("Wie wahrscheinlich? %s") % doc.plain(factor.item.text).replace("\n", " "),
         description, spec, table=_table(factor, rated), key=f"trends.figure.{pid}",
         trace=doc.Trace(
-            tuple(_ref(process, one.assumption.item) for one in rated),
+            tuple(ref(process, one.assumption.item) for one in rated),
             n=max(one.n for one in rated),
         ),
     )
@@ -162,8 +161,3 @@ def _table(factor: Factor, rated: list[Estimated]) -> doc.Table:
     header = (_("Annahme"), *values, _("unteres Viertel"), _("Median"), _("oberes Viertel"), "n")
     caption = _("Antworten zu „%s“") % doc.plain(factor.item.text).replace("\n", " ")
     return doc.Table(caption, header, rows, numeric=tuple(range(1, len(header))))
-
-
-def _ref(process: Process, item: Item) -> doc.TraceRef:
-    url = reverse("entrance:trace", args=[process.slug, item.public_id])
-    return doc.TraceRef(item.public_id, item.kind, item.public_id, url, doc.plain(item.text))

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from weitblick.exports import document as doc
 from weitblick.exports.specs import DivergingVotes
 from weitblick.faces.numbers import number, percent
+from weitblick.faces.sources import trace as traced
 from weitblick.method.validation import results
 from weitblick.method.validation.reading import reading
 from weitblick.method.validation.results import StatementResult
@@ -186,12 +186,4 @@ def _paragraph(text: str, key: str, trace: doc.Trace | None) -> doc.Paragraph:
 
 
 def _trace(process: Process, items: Iterable[Item], n: int | None) -> doc.Trace:
-    refs = tuple(
-        doc.TraceRef(
-            item.public_id, item.kind, item.public_id,
-            reverse("entrance:trace", args=[process.slug, item.public_id]),
-            doc.plain(item.text),
-        )
-        for item in items if item.text
-    )
-    return doc.Trace(refs, n)
+    return traced(process, (item for item in items if item.text), n)

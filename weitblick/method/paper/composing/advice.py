@@ -19,8 +19,9 @@ from weitblick.exports.document import (
 from weitblick.exports.document import Recommendation as Printed
 from weitblick.exports.specs import Coverage, CoverageField
 from weitblick.faces.numbers import number, percent
+from weitblick.faces.sources import ref
 from weitblick.method.paper import queries
-from weitblick.method.paper.composing.refs import labels, ref
+from weitblick.method.paper.composing.refs import labels
 from weitblick.method.paper.composing.words import due_words
 from weitblick.method.paper.models import Recommendation
 from weitblick.method.paper.queries import Support, Vote

@@ -17,9 +17,9 @@ from weitblick.exports.document import (
     plain,
 )
 from weitblick.faces.numbers import number
+from weitblick.faces.sources import trace
 from weitblick.lab.models import Run, RunState
 from weitblick.method.paper import queries
-from weitblick.method.paper.composing.refs import trace
 from weitblick.method.paper.composing.words import due_date, due_words
 from weitblick.method.paper.models import Recommendation
 from weitblick.method.scenarios import queries as scenarios

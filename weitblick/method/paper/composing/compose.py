@@ -21,6 +21,7 @@ from weitblick.exports.document import (
     to_json,
     validate,
 )
+from weitblick.faces.sources import ref
 from weitblick.method.paper import queries
 from weitblick.method.paper.composing import kinds
 from weitblick.method.paper.composing.editing import EditedChapter, edit, lost
@@ -30,7 +31,7 @@ from weitblick.method.paper.composing.numbers import (
     known_numbers,
     strange_in,
 )
-from weitblick.method.paper.composing.refs import labelled, labels, ref
+from weitblick.method.paper.composing.refs import labelled, labels
 from weitblick.method.paper.house import house_of
 from weitblick.method.paper.models import Paper, Passage, SignOff
 from weitblick.method.validation.models import Verdict

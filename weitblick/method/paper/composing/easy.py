@@ -18,10 +18,10 @@ from weitblick.exports.document import (
     plain,
 )
 from weitblick.faces.numbers import number
+from weitblick.faces.sources import ref, trace
 from weitblick.method.factors import queries as factor_queries
 from weitblick.method.paper import queries
 from weitblick.method.paper.composing import opening
-from weitblick.method.paper.composing.refs import ref, trace
 from weitblick.method.paper.composing.words import due_words
 from weitblick.method.paper.models import Recommendation
 from weitblick.method.paper.queries import Support

@@ -22,10 +22,11 @@ from weitblick.exports.document import (
     plain,
 )
 from weitblick.faces.numbers import number
+from weitblick.faces.sources import trace
 from weitblick.method.factors import queries as factors
 from weitblick.method.paper import photos, queries
 from weitblick.method.paper.composing import opening, ratings
-from weitblick.method.paper.composing.refs import short_trace, trace
+from weitblick.method.paper.composing.refs import short_trace
 from weitblick.method.validation import queries as validation
 from weitblick.trace.models import State
 from weitblick.voices.models import Card

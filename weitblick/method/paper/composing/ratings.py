@@ -9,9 +9,9 @@ from django.utils.translation import ngettext
 from weitblick.exports.document import Block, Heading, Paragraph, Table, plain
 from weitblick.faces.declaration import Step
 from weitblick.faces.numbers import number
+from weitblick.faces.sources import trace
 from weitblick.method.factors.step import STEP as FACTORS
 from weitblick.method.options.step import STEP as OPTIONS
-from weitblick.method.paper.composing.refs import trace
 from weitblick.method.paper.criteria import RESPONSE
 from weitblick.method.scenarios.step import STEP as SCENARIOS
 from weitblick.method.trends.step import STEP as TRENDS

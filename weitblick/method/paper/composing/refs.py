@@ -1,13 +1,12 @@
-"""Items as sources of a block: their short id, their wording, and where their thread begins."""
+"""Sources that stand for many: cut to a few, or named by letters."""
 
 import dataclasses
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
-from django.urls import reverse
-
-from weitblick.exports.document import Trace, TraceRef, plain
+from weitblick.exports.document import Trace, TraceRef
+from weitblick.faces.sources import ref
 from weitblick.trace.models import Item, Kind
 from weitblick.workshop.models import Process
 
@@ -17,17 +16,6 @@ LETTERS = {
     Kind.RECOMMENDATION: "E", Kind.EVIDENCE: "D",
 }
 T = TypeVar("T")
-
-
-def ref(process: Process, item: Item) -> TraceRef:
-    """An item as a source; the address of its thread is relative to the document's base."""
-    url = reverse("entrance:trace", args=[process.slug, item.public_id])
-    return TraceRef(item.public_id, item.kind, item.public_id, url, plain(item.text))
-
-
-def trace(process: Process, items: Iterable[Item], n: int | None = None) -> Trace:
-    """Items as the trace of a block, with the number of people who took part."""
-    return Trace(tuple(ref(process, item) for item in items), n)
 
 
 def short_trace(process: Process, items: Iterable[Item]) -> Trace:

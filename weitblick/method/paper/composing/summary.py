@@ -18,9 +18,9 @@ from weitblick.exports.document import (
 from weitblick.exports.document import Recommendation as Printed
 from weitblick.exports.specs import Bar, Bars
 from weitblick.faces.numbers import number, percent
+from weitblick.faces.sources import ref, trace
 from weitblick.method.paper import queries
 from weitblick.method.paper.composing import opening
-from weitblick.method.paper.composing.refs import ref, trace
 from weitblick.method.paper.composing.words import due_date, due_words
 from weitblick.method.paper.models import Recommendation
 from weitblick.method.paper.queries import Support
