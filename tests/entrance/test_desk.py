@@ -77,7 +77,7 @@ def test_a_process_and_its_first_meeting(desk):
 def test_a_meeting_cannot_end_before_it_begins(desk, process):
     data = {"title": "Tag", "kind": "workshop", "starts_on": "2026-09-12", "ends_on": "2026-09-11"}
     answer = desk.post("/desk/werkstatt/treffen/neu/", data)
-    assert "Das Ende liegt vor dem Beginn." in answer.content.decode()
+    assert "Der letzte Tag liegt vor dem ersten." in answer.content.decode()
 
 
 def test_planning_opening_extending_and_closing(act, desk, meeting):

@@ -56,7 +56,7 @@ def board(request: HttpRequest, code: str, key: str) -> HttpResponse:
             **fragment.context, "fragment": fragment.template,
             "process": meeting.process, "meeting": meeting, "activity": shown.activity,
             "state": board_token(meeting), "timer": views.timer(shown),
-            "notice": meeting.message, "join_large": shown.view == views.JOIN,
+            "notice": meeting.message, "join_large": views.invites(shown),
             "join": join_context(request, meeting) if meeting.is_joinable else None,
             "live_url": f"/live/board/{meeting.code}/{key}" + ("/fest" if fixed else ""),
         })

@@ -36,6 +36,11 @@ def shown(meeting: Meeting, fixed: str = "") -> Shown:
     return Shown(AUTOMATIC, shown_activity(meeting))
 
 
+def invites(one: Shown) -> bool:
+    """Whether joining is what this view is about: chosen, or before the first round."""
+    return one.view == JOIN or (one.view == AUTOMATIC and one.activity is None)
+
+
 def fragment(meeting: Meeting, one: Shown) -> Fragment:
     """The content of the board for a view."""
     if one.view == PAUSED:

@@ -74,6 +74,8 @@ class ProcessForm(forms.ModelForm):
     class Meta:
         model = Process
         fields = ["title", "question", "region", "horizon", "introduction"]
+        widgets = {"question": forms.Textarea(attrs={"rows": 3}),
+                   "introduction": forms.Textarea(attrs={"rows": 5})}
         help_texts = {
             "question": _("Die Frage, um die sich alles dreht."),
             "horizon": _("Bis zu welchem Jahr wird gedacht?"),
@@ -105,6 +107,8 @@ class MeetingForm(forms.ModelForm):
     class Meta:
         model = Meeting
         fields = ["title", "kind", "starts_on", "begins_at", "ends_on", "finishes_at", "place"]
+        labels = {"starts_on": _("Tag"), "ends_on": _("Letzter Tag")}
+        help_texts = {"ends_on": _("Nur wenn es über mehrere Tage geht.")}
         widgets = {
             "begins_at": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
             "finishes_at": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
@@ -117,7 +121,7 @@ class MeetingForm(forms.ModelForm):
         data = super().clean() or {}
         start, end = data.get("starts_on"), data.get("ends_on")
         if start and end and end < start:
-            self.add_error("ends_on", _("Das Ende liegt vor dem Beginn."))
+            self.add_error("ends_on", _("Der letzte Tag liegt vor dem ersten."))
         begins, finishes = data.get("begins_at"), data.get("finishes_at")
         if begins and finishes and finishes <= begins and (end or start) == start:
             self.add_error("finishes_at", _("Das Ende liegt vor dem Beginn."))

@@ -37,7 +37,9 @@ def page(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
             counts = kind.counted is not None and any(map(values_counted, kind.criteria))
             rows.append({"activity": one, "cards": kind.typing is not None, "counts": counts})
     return show(request, process, "entrance/printing.html", {
-        "meeting": meeting, "rows": rows, "tables": seating.tables_in_use(meeting),
+        "meeting": meeting, "rows": rows,
+        "counted": [row["activity"] for row in rows if row["counts"]],
+        "tables": seating.tables_in_use(meeting),
         "has_rounds": meeting.seating_rounds.exists(), "n_here": len(present(meeting)),
         "copies": COPIES, "live_url": "",
         "breadcrumbs": [

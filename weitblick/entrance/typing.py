@@ -35,8 +35,10 @@ def overview(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
     meeting = get_object_or_404(Meeting, process=process, pk=pk)
     rows = [_row(one, kind) for one in meeting.activities.all()
             if (kind := kind_of(one)) is not None and (kind.typing or kind.counted)]
+    rows.sort(key=lambda row: not row["activity"].is_open)  # what is open stands first
     return show(request, process, "entrance/typing.html", {
-        "meeting": meeting, "rows": rows, "table": key_from(request.GET.get("tisch")),
+        "meeting": meeting, "rows": rows, "n_open": sum(row["activity"].is_open for row in rows),
+        "table": key_from(request.GET.get("tisch")),
         "breadcrumbs": _crumbs(process, meeting),
     })
 
