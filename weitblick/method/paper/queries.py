@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from weitblick.method.options import queries as options
 from weitblick.method.options.models import Option
-from weitblick.method.paper.criteria import AGREE, DISAGREE, RESPONSE
+from weitblick.method.paper.criteria import RESPONSE
 from weitblick.method.paper.models import (
     Paper,
     PaperKind,
@@ -134,7 +134,7 @@ def response_tallies(
 ) -> dict[int, Tally]:
     """How recommendations were responded to, by item pk; "unsure" counts as passed."""
     found = voices.values(process, RESPONSE.slug, activity=activity)
-    return {pk: _tally(values) for pk, values in found.items()}
+    return {pk: validation.tally(values) for pk, values in found.items()}
 
 
 def comments(process: Process, *, activity: Activity | None = None) -> dict[int, list[Card]]:
@@ -289,13 +289,3 @@ def _support(
         len(persons or voices_of) + max(nameless, default=0),
         tuple(vote for vote, _values in rows if vote.tally.n or vote.verdict),
     )
-
-
-def _tally(values: Iterable[Value]) -> Tally:
-    counted: dict[float, int] = defaultdict(int)
-    for one in values:
-        counted[one.value] += one.count
-    agree, disagree = counted[AGREE], counted[DISAGREE]
-    return Tally(agree, disagree, sum(counted.values()) - agree - disagree)
-
-

@@ -1,10 +1,9 @@
 """Phones: write an option, rate options, judge what they do to assumptions."""
 
-from django.core.exceptions import ValidationError
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
+from weitblick.faces.answering import is_written, status_of
 from weitblick.faces.desk import key_from
 from weitblick.faces.phone import Seat, again, show
 from weitblick.method.options import actions
@@ -24,7 +23,7 @@ def collect(request: HttpRequest, seat: Seat) -> HttpResponse:
     if request.method == "POST" and "take_back" in request.POST:
         return _take_back(request, seat)
     form = CardForm(seat.process, request.POST or None)
-    if request.method == "POST" and form.is_valid() and _done(form, lambda: _hand_in(seat, form)):
+    if form.is_valid() and is_written(form, lambda: _hand_in(seat, form)):
         return again(seat)
     return _collect_page(request, seat, form)
 
@@ -42,7 +41,7 @@ def _take_back(request: HttpRequest, seat: Seat) -> HttpResponse:
     card = get_object_or_404(Card, pk=given, activity=seat.activity)
     form = CardForm(seat.process)
     form.cleaned_data = {}
-    if _done(form, lambda: voices.take_back(card, seat.participant)):
+    if is_written(form, lambda: voices.take_back(card, seat.participant)):
         return again(seat)
     return _collect_page(request, seat, form)
 
@@ -50,7 +49,7 @@ def _take_back(request: HttpRequest, seat: Seat) -> HttpResponse:
 def _collect_page(request: HttpRequest, seat: Seat, form: CardForm) -> HttpResponse:
     own = own_cards(seat.participant, activity=seat.activity)
     return show(request, seat, "options/phone_collect.html", {"form": form, "own": own},
-                status=_status(seat, form))
+                status=status_of(seat, form))
 
 
 def rate(request: HttpRequest, seat: Seat) -> HttpResponse:
@@ -61,7 +60,7 @@ def rate(request: HttpRequest, seat: Seat) -> HttpResponse:
         option = get_object_or_404(
             Option, process=seat.process, item__public_id=form.cleaned_data["option"]
         )
-        if _done(form, lambda: _rate(seat, option, form)):
+        if is_written(form, lambda: _rate(seat, option, form)):
             return again(seat)
     return _rate_page(request, seat, rows, form)
 
@@ -92,7 +91,7 @@ def _rate_page(
         "part": _own_part(option, seat) if option else None, "rows": _rated_rows(rows, own),
         "done": len(rows) - len(due), "total": len(rows), "number": len(rows) - len(due) + 1,
     }
-    return show(request, seat, "options/phone_rate.html", context, status=_status(seat, form))
+    return show(request, seat, "options/phone_rate.html", context, status=status_of(seat, form))
 
 
 def _own_ratings(seat: Seat) -> dict[int, dict[str, float]]:
@@ -127,7 +126,7 @@ def effects(request: HttpRequest, seat: Seat) -> HttpResponse:
     form = EffectForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         effect = _effect(seat, form)
-        if _done(form, lambda: actions.judge_effects(seat.activity, seat.speaker, [effect])):
+        if is_written(form, lambda: actions.judge_effects(seat.activity, seat.speaker, [effect])):
             return again(seat)
     return _effects_page(request, seat, form)
 
@@ -157,7 +156,7 @@ def _effects_page(request: HttpRequest, seat: Seat, form: EffectForm) -> HttpRes
         "rows": [(o, a, own[o.item_id, a.item_id]) for o, a in plan
                  if (o.item_id, a.item_id) in own],
     }
-    return show(request, seat, "options/phone_effects.html", context, status=_status(seat, form))
+    return show(request, seat, "options/phone_effects.html", context, status=status_of(seat, form))
 
 
 def _asked(plan: list[tuple[Option, Assumption]], data: object) -> tuple[Option, Assumption] | None:
@@ -171,20 +170,3 @@ def _own_value(own: dict, pair: tuple[Option, Assumption] | None) -> object:
     if pair is None or (key := (pair[0].item_id, pair[1].item_id)) not in own:
         return None
     return "" if own[key] is None else own[key]
-
-
-def _done(form: Form, write: object) -> bool:
-    """Write; what is refused stands in the form."""
-    try:
-        write()  # type: ignore[operator]
-    except ValidationError as problem:
-        form.add_error(None, problem)
-        return False
-    return True
-
-
-def _status(seat: Seat, form: Form) -> int:
-    """422: mend the form; 409: the activity is over and nothing was taken."""
-    if not form.is_bound and not form.errors:
-        return 200
-    return 422 if seat.activity.is_open else 409

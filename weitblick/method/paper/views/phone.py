@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
+from weitblick.faces.answering import is_written
 from weitblick.faces.desk import key_from
 from weitblick.faces.phone import Seat, again, show
 from weitblick.method.paper import actions, analysis, queries
@@ -22,12 +23,12 @@ def respond(request: HttpRequest, seat: Seat) -> HttpResponse:
     if request.method == "POST" and "take_back" in request.POST:
         return _take_back(request, seat)
     form = ResponseForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and _responded(seat, form):
+    if form.is_valid() and is_written(form, lambda: _respond(seat, form)):
         return again(seat)
     return _page(request, seat, form)
 
 
-def _responded(seat: Seat, form: ResponseForm) -> bool:
+def _respond(seat: Seat, form: ResponseForm) -> None:
     data = form.cleaned_data
     one = get_object_or_404(
         Recommendation, process=seat.process, item__public_id=data["recommendation"],
@@ -35,15 +36,10 @@ def _responded(seat: Seat, form: ResponseForm) -> bool:
     )
     once = form.data.get("once", "")[:32]
     key = f"{once}-{one.item.public_id}" if once else None
-    try:
-        actions.respond(seat.activity, seat.speaker, [actions.Response(one, data["value"], key)])
-        if data["comment"].strip():
-            actions.comment(seat.activity, seat.speaker, one, data["comment"],
-                            side=SIDES[data["value"]], key=key)
-    except ValidationError as problem:
-        form.add_error(None, problem)
-        return False
-    return True
+    actions.respond(seat.activity, seat.speaker, [actions.Response(one, data["value"], key)])
+    if data["comment"].strip():
+        actions.comment(seat.activity, seat.speaker, one, data["comment"],
+                        side=SIDES[data["value"]], key=key)
 
 
 def _take_back(request: HttpRequest, seat: Seat) -> HttpResponse:

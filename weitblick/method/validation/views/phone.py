@@ -1,13 +1,11 @@
 """Phones: vote on one statement after the other, give reasons, propose wordings."""
 
-from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
+from weitblick.faces.answering import is_written, status_of
 from weitblick.faces.phone import Seat, again, show
 from weitblick.method.validation import actions, results, turns
 from weitblick.method.validation.criteria import SIDES, VOTE
@@ -31,7 +29,7 @@ def vote(request: HttpRequest, seat: Seat) -> HttpResponse:
             _statement(seat, form.cleaned_data["statement"]), form.cleaned_data["vote"],
             key=form.data.get("once"),
         )
-        if _done(form, lambda: actions.vote(seat.activity, seat.speaker, [given])):
+        if is_written(form, lambda: actions.vote(seat.activity, seat.speaker, [given])):
             return again(seat)
     if request.GET.get("grund"):
         return _reason_page(request, seat, ReasonForm(
@@ -44,7 +42,7 @@ def _vote_page(request: HttpRequest, seat: Seat, form: VoteForm) -> HttpResponse
     own = own_values(seat.participant, VOTE.slug, activity=seat.activity)
     if not seat.activity.is_open:
         context = {"form": form, **_results(request, seat, own)}
-        return show(request, seat, VOTE_PAGE, context, status=_status(seat, form))
+        return show(request, seat, VOTE_PAGE, context, status=status_of(seat, form))
     rows = open_statements(seat.process)
     waiting = turns.due(seat.activity, seat.participant, set(own))
     statement = _asked(rows, form.data.get("statement") or request.GET.get("aussage", ""))
@@ -59,7 +57,7 @@ def _vote_page(request: HttpRequest, seat: Seat, form: VoteForm) -> HttpResponse
     }
     if seat.activity.shows_results and statement is None:
         context |= _results(request, seat, own)
-    return show(request, seat, VOTE_PAGE, context, status=_status(seat, form))
+    return show(request, seat, VOTE_PAGE, context, status=status_of(seat, form))
 
 
 def _own(own: dict[int, float], statement: Statement | None) -> int | None:
@@ -80,7 +78,7 @@ def _results(request: HttpRequest, seat: Seat, own: dict[int, float]) -> dict[st
 
 def _reason(request: HttpRequest, seat: Seat) -> HttpResponse:
     form = ReasonForm(request.POST)
-    if form.is_valid() and _done(form, lambda: _give_reason(seat, form)):
+    if form.is_valid() and is_written(form, lambda: _give_reason(seat, form)):
         return again(seat)
     return _reason_page(request, seat, form)
 
@@ -98,13 +96,13 @@ def _reason_page(request: HttpRequest, seat: Seat, form: ReasonForm) -> HttpResp
     statement = _statement(seat, form["statement"].value() or "")
     own = own_values(seat.participant, VOTE.slug, activity=seat.activity).get(statement.item_id)
     return show(request, seat, "validation/phone_reason.html",
-                {"form": form, "statement": statement, "own": own}, status=_status(seat, form))
+                {"form": form, "statement": statement, "own": own}, status=status_of(seat, form))
 
 
 def amend(request: HttpRequest, seat: Seat) -> HttpResponse:
     """Choose a statement and propose a better wording."""
     form = AmendForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and _done(form, lambda: _amend(seat, form)):
+    if form.is_valid() and is_written(form, lambda: _amend(seat, form)):
         return again(seat)
     return _amend_page(request, seat, form)
 
@@ -127,7 +125,7 @@ def _amend_page(request: HttpRequest, seat: Seat, form: AmendForm) -> HttpRespon
     own = Amendment.objects.filter(item__in=items).select_related("item", "statement__item")
     return show(request, seat, "validation/phone_amend.html", {
         "form": form, "statement": statement, "rows": rows, "mine": own,
-    }, status=_status(seat, form))
+    }, status=status_of(seat, form))
 
 
 def _statement(seat: Seat, public_id: str) -> Statement:
@@ -148,20 +146,3 @@ def _last(seat: Seat) -> Rating | None:
         item__state=State.LIVE,
     )
     return rows.select_related("item").order_by("-pk").first()
-
-
-def _done(form: Form, write: Callable[[], object]) -> bool:
-    """Write; what is refused stands in the form."""
-    try:
-        write()
-    except ValidationError as problem:
-        form.add_error(None, problem)
-        return False
-    return True
-
-
-def _status(seat: Seat, form: Form) -> int:
-    """422: mend the form; 409: the activity is over and nothing was taken."""
-    if not form.is_bound:
-        return 200
-    return 422 if seat.activity.is_open else 409
