@@ -3,6 +3,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 PYTEST := $(BIN)/python -m pytest
+# Tests start hundreds of processes: where nothing may be kept, each compiles every module again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo test lint bench clean locks texts
 .DEFAULT_GOAL := demo
