@@ -99,8 +99,8 @@ def test_counted_tables_by_age_become_the_rates_and_say_where_they_stood(counted
     assert (found.births, found.deaths, found.migration) == (404, 940, -20)
     told = analysis.suggest([SONNEBERG], None, methods.COHORT, actions.DEFAULTS)
     assert (told.missing, told.about) == ((), "Sonneberg")
-    assert set(told.origins.values()) == {"aus Tabelle 12612, 2020", "aus Tabelle 12613, 2020",
-                                          "aus Tabelle 12711, 2020"}
+    assert set(told.origins.values()) == {
+        f"aus Tabelle {table}, Stand 2020" for table in ("12612", "12613", "12711")}
     middle, low, high = told.variants
     assert middle["migration"] == round(-20 * 1000 / start.total, 1)
     assert (round(middle["tfr"] - low["tfr"], 2), round(high["tfr"] - middle["tfr"], 2)) == (
@@ -115,11 +115,37 @@ def test_without_tables_the_model_is_said_and_the_tables_are_named(kreise):
         "12612-93-01-4", "12613-93-01-4", "12711-04-02-4"]
 
 
-def test_a_kreis_without_tables_borrows_from_those_that_have_them(counted):
+def test_a_kreis_without_tables_borrows_from_ten_others_but_not_from_one(counted):
+    alone = analysis.suggest(["16070"], None, methods.COHORT, actions.DEFAULTS)
+    assert alone.origins["tfr"] == "Modellannahme, von Ihnen zu ändern"
+    others = [f"160{n}" for n in (61, 62, 64, 65, 66, 67, 68, 69, 71)]
+    evidence.import_file(tables.flat("12612", "BEV001", "Lebendgeborene", (
+        (area, str(YEAR), "", age, n) for area in others
+        for age, n in tables.MOTHERS.items())), "andere.csv")
     told = analysis.suggest(["16070"], None, methods.COHORT, actions.DEFAULTS)
-    assert told.origins["tfr"] == "aus Tabelle 12612, 2020, Sonneberg"
-    own = analysis.suggest([SONNEBERG], None, methods.COHORT, actions.DEFAULTS)
-    assert told.variants[0]["tfr"] == own.variants[0]["tfr"]
+    assert told.origins["tfr"] == "aus Tabelle 12612, Stand 2020, 10 Kreise zusammen"
+    assert told.origins["women"] == "Modellannahme, von Ihnen zu ändern"
+
+
+def test_a_town_borrows_the_ages_of_its_kreis_and_keeps_its_own_level(process, counted):
+    Area.objects.create(key="16072010", level=Level.GEMEINDE, name="Städtchen",
+                        parent=Area.objects.get(key=SONNEBERG))
+    evidence.import_file(tables.flat("12411", "BEVSTD", "Bevölkerungsstand", (
+        ("16072010", "2020-12-31", sex, age, n) for sex in ("GESW", "GESM")
+        for age, n in (("unter 20 Jahre", 400), ("20 bis unter 65 Jahre", 1200),
+                       ("65 Jahre und mehr", 700)))), "ort.csv")
+    evidence.import_file(tables.flat("12612", "BEV001", "Lebendgeborene", (
+        ("16072010", str(YEAR), "", "Insgesamt", 60),)), "ort-geburten.csv")
+    plan = analysis.plan("16072010")
+    assert (plan.people, plan.advised, plan.reason) == (4600, "cohort_borrowed", "medium")
+    told = analysis.suggest(["16072010"], plan, plan.advised, actions.DEFAULTS)
+    kreis = analysis.suggest([SONNEBERG], None, methods.COHORT, actions.DEFAULTS)
+    assert told.origins["women"] == "aus Tabelle 12613, Stand 2020, Sonneberg"
+    assert told.origins["tfr"] == "aus Tabelle 12612, Stand 2020"
+    # 60 births are far more than the Kreis has by head; the level is drawn half way back to it.
+    assert told.variants[0]["tfr"] > kreis.variants[0]["tfr"]
+    made, one = ask(process, "16072010")
+    assert (made.asked["method"], one.variants[0][1][0]) == ("cohort_borrowed", 4600)
 
 
 def test_the_first_year_has_the_counted_births(process, counted):
@@ -129,8 +155,8 @@ def test_the_first_year_has_the_counted_births(process, counted):
     assert first["births"][0] == pytest.approx(404, rel=0.03)
     assert first["migration"][0] == pytest.approx(-20, abs=3)
     rows = {row["what"]: row for row in made.grounds}
-    assert rows["Geburten: gezählt (aus Tabelle 12612, 2020)"]["is_assumed"] is False
-    assert rows["Alter der Mütter: gezählt (aus Tabelle 12612, 2020)"]["is_assumed"] is False
+    assert rows["Geburten: gezählt (aus Tabelle 12612, Stand 2020)"]["is_assumed"] is False
+    assert rows["Alter der Mütter: gezählt (aus Tabelle 12612, Stand 2020)"]["is_assumed"] is False
 
 
 def test_a_set_level_says_what_was_counted(counted):
@@ -285,7 +311,7 @@ def test_own_runs_are_compared_with_what_came(process, kreise):
 def test_the_pages_show_method_origin_control_and_picture(process, desk, counted, villages):
     plain("dritte_rbv", [(SONNEBERG, 2030, "50000")], attribution=tables.RBV_SOURCE)
     text = desk.get(url(process, "forecasts"), {"gebiet": SONNEBERG}).content.decode()
-    assert "aus Tabelle 12612, 2020" in text and "Empfohlen, denn:" in text
+    assert "aus Tabelle 12612, Stand 2020" in text and "Empfohlen." in text
     assert 'class="lines' in text and "gekommen" in text
     text = desk.get(url(process, "forecasts"), {"gebiet": "16072001"}).content.decode()
     assert "Als Anteil am Kreis." in text and "Annahmen für Sonneberg" in text

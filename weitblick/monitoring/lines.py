@@ -24,10 +24,14 @@ class Spot:
 
 @dataclass(frozen=True)
 class Line:
-    """One line; it is interrupted where there is no value and at breaks."""
+    """One line; it is interrupted where there is no value and at breaks.
+
+    ``is_whole``: not at breaks; an earlier forecast knew nothing of them.
+    """
 
     name: str
     spots: tuple[Spot, ...]
+    is_whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -105,7 +109,8 @@ def _drawn(line: Line, at: int, scale: _Scale, breaks: Sequence[float]) -> dict[
     known = [one for one in spots if one.value is not None]
     last = known[-1] if known else None
     return {
-        "name": line.name, "css": f"line-{(at - 1) % 4 + 1}", "path": _path(spots, scale, breaks),
+        "name": line.name, "css": f"line-{(at - 1) % 4 + 1}",
+        "path": _path(spots, scale, () if line.is_whole else breaks),
         "marks": [{"x": scale.x(one.year), "y": scale.y(one.value), "said": one.said}
                   for one in known if one.value is not None],
         "gaps": [{"x": scale.x(one.year), "y": BOTTOM, "said": one.said}

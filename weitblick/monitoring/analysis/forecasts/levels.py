@@ -23,6 +23,8 @@ from weitblick.monitoring.analysis.forecasts.people import Start
 LAND = "16"
 PEOPLE = 1000
 NAMES = ("births", "deaths", "migration")
+ENOUGH = 10
+"""So many Kreise speak for the Land where it has no table of its own."""
 
 
 @dataclass(frozen=True)
@@ -157,8 +159,9 @@ def modelled() -> Origin:
 
 def counted_in(one: Count, where: str = "") -> Origin:
     """A table, with its years, and of which area if not of this one."""
-    years = str(one.last) if one.first == one.last else _("Mittel %(first)d–%(last)d") % {
-        "first": one.first, "last": one.last}
+    years = _("Mittel %(first)d–%(last)d") % {"first": one.first, "last": one.last}
+    if one.first == one.last:
+        years = _("Stand %d") % one.last
     words = _("aus Tabelle %(table)s, %(years)s") % {"table": one.table, "years": years}
     return Origin(f"{words}, {where}" if where else words, one.sources)
 
@@ -167,22 +170,25 @@ def lenders_for(area: str, year: int) -> dict[str, Lender]:
     """By kind of event: the Kreis of a smaller area, else the Land, else its Kreise together."""
     near = [area[:5]] if len(area) > 5 and area[:5].isdecimal() else []
     found: dict[str, Lender] = {}
-    for keys in ([*near], [LAND], [one.key for one in places.units(Level.KREIS)]):
+    kreise = [one.key for one in places.units(Level.KREIS) if one.key != area]
+    for keys, fewest in ((near, 1), ([LAND], 1), (kreise, ENOUGH)):
         missing = [name for name in NAMES if name not in found]
         if keys and missing:
-            found |= _lenders([key for key in keys if key != area], year, missing)
+            found |= _lenders(keys, year, missing, fewest)
     return found
 
 
-def _lenders(keys: Sequence[str], year: int, names: Sequence[str]) -> dict[str, Lender]:
-    """Areas together as one lender for each kind of event that some of them count by age."""
+def _lenders(
+    keys: Sequence[str], year: int, names: Sequence[str], fewest: int
+) -> dict[str, Lender]:
+    """Areas together as one lender for each kind of event that enough of them count by age."""
     counted = events.count(keys, year)
     able = {name: [key for key in keys if _has_ages(counted[key], name)] for name in names}
     known = people.starts(sorted({key for each in able.values() for key in each}))
     found = {}
     for name, each in able.items():
         there = [key for key in each if key in known]
-        if there:
+        if len(there) >= fewest:
             kinds = (events.ARRIVALS, events.DEPARTURES) if name == "migration" else (name,)
             found[name] = Lender(
                 _named(there), np.sum([known[key].people for key in there], axis=0),

@@ -24,18 +24,18 @@ COHORT, BORROWED, GROWN, SHARED = "cohort", "cohort_borrowed", "hamilton_perry",
 TITLES: dict[str, str | Promise] = {
     COHORT: gettext_lazy("Nach Alter und Geschlecht, mit eigenen Altersverläufen"),
     BORROWED: gettext_lazy("Nach Alter und Geschlecht, Altersverläufe aus Kreis oder Land"),
-    GROWN: gettext_lazy("Nach Jahrgängen: Wie sich die letzten fünf Jahre veränderten, geht es "
-                        "weiter"),
+    GROWN: gettext_lazy("Nach Jahrgängen: Die Veränderung der letzten fünf Jahre setzt sich fort"),
     SHARED: gettext_lazy("Als Anteil am Kreis"),
 }
 REASONS: dict[str, str | Promise] = {
-    "large": gettext_lazy("über 10 000 Menschen: eigene Rechnung nach Alter und Geschlecht."),
+    "large": gettext_lazy(
+        "Größe: über 10 000 Menschen, also eigene Rechnung nach Alter und Geschlecht."),
     "medium": gettext_lazy(
-        "2 000 bis 10 000 Menschen: Altersverläufe geliehen, Höhe aus eigenen Zahlen."),
-    "small": gettext_lazy("unter 2 000 Menschen: nach dem Wachsen der Jahrgänge."),
+        "Größe: 2 000 bis 10 000 Menschen, also Altersverläufe geliehen, Höhe aus eigenen Zahlen."),
+    "small": gettext_lazy("Größe: unter 2 000 Menschen, also nach dem Wachsen der Jahrgänge."),
     "small_without_ages": gettext_lazy(
-        "unter 2 000 Menschen: nur die Summe, nach Anteilen am Kreis."),
-    "tiny": gettext_lazy("unter 500 Menschen: nur die Summe, ohne Alter."),
+        "Größe: unter 2 000 Menschen, also nur die Summe, nach Anteilen am Kreis."),
+    "tiny": gettext_lazy("Größe: unter 500 Menschen, also nur die Summe, ohne Alter."),
 }
 KREIS_AGES, GEMEINDE_AGES, GEMEINDE_TOTALS = "12411-04-02-4", "12411-02-03-5", "12411-01-01-5"
 STEP = 5
@@ -97,12 +97,12 @@ class Plan:
 
     @property
     def why(self) -> str:
-        """Why this method, in a sentence; and what stands in the way of the usual one."""
-        words = str(REASONS.get(self.reason, ""))
+        """Why this method, in a sentence; or what stands in the way of the usual one."""
         usual = next((one for one in self.missing if one.model == self.usual), None)
         if usual is None:
-            return words
-        return words + " " + _("Dafür fehlt: %s.") % ", ".join(one.what for one in usual.missing)
+            return str(REASONS.get(self.reason, ""))
+        return _("Bei dieser Größe üblich wäre „%(way)s“. Dafür fehlt: %(needed)s.") % {
+            "way": usual.title, "needed": ", ".join(one.what for one in usual.missing)}
 
     @property
     def usual(self) -> str:

@@ -164,7 +164,7 @@ def picture(process: Process, area: str) -> dict[str, Any] | None:
         for year, value in sorted(observed.items()) if year >= first))
     paths = [lines.Line(one.name, tuple(
         lines.Spot(float(year), sum(ends) / 2, f"{one.name}, {year}: {_span(*ends)}")
-        for year, ends in sorted(one.points.items()))) for one in drawn[:3]]
+        for year, ends in sorted(one.points.items())), is_whole=True) for one in drawn[:3]]
     marks = [(at.year - 0.5, _("neu gezählt ab %d") % at.year) for at in breaks(area)
              if at.year > first]
     return lines.picture([came, *paths], None, marks)
