@@ -7,6 +7,7 @@ import pytest
 
 from tests.conftest import need
 from weitblick.method.validation import actions, queries, results, turns
+from weitblick.method.validation.opinions import opinions
 from weitblick.method.validation.queries import Tally
 from weitblick.method.validation.reading import reading
 from weitblick.method.validation.results import SectorVotes, StatementResult
@@ -98,9 +99,9 @@ def test_two_camps_are_found_and_named_with_n(process, running, join) -> None:
             actions.Vote(one, 1 if n == 9 else camp if (person + n) % 7 else 0)
             for n, one in enumerate(rows)
         ])
-    assert results.opinions(process) is None
+    assert opinions(process) is None
     run = actions.check_groups(process, wait=True)
-    found = results.opinions(process)
+    found = opinions(process)
     assert (run.state, found.is_current) == ("done", True)
     assert [group.n for group in found.groups] == [20, 20]
     assert found.words.startswith(
@@ -109,14 +110,14 @@ def test_two_camps_are_found_and_named_with_n(process, running, join) -> None:
     assert found.across[0] == "Aussage 9."
     assert sorted(bool(group.stands_for) for group in found.groups)[-1] is True
     actions.vote(activity, Speaker(join()), [actions.Vote(rows[0], 1)])
-    assert results.opinions(process).is_current is False
+    assert opinions(process).is_current is False
 
 
 def test_without_evidence_there_are_no_groups(process) -> None:
     need("cases", LONDON.is_dir(), "the published conversation is not on this machine")
     actions.import_conversation(process, read_conversation(LONDON))
     actions.check_groups(process, wait=True)
-    found = results.opinions(process)
+    found = opinions(process)
     assert found.groups == ()
     assert found.words.startswith("Es gibt keine verlässlichen Meinungsgruppen. ")
     assert found.words.endswith(" (n = 26)")

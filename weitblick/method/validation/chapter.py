@@ -10,6 +10,7 @@ from weitblick.exports.specs import DivergingVotes
 from weitblick.faces.numbers import number, percent
 from weitblick.faces.sources import trace as traced
 from weitblick.method.validation import results
+from weitblick.method.validation.opinions import opinions
 from weitblick.method.validation.reading import reading
 from weitblick.method.validation.results import StatementResult
 from weitblick.trace.models import Item
@@ -110,7 +111,7 @@ def _earlier(row: StatementResult) -> str:
 
 
 def _groups(process: Process) -> list[doc.Block]:
-    found = results.opinions(process)
+    found = opinions(process)
     if found is None:
         return []
     text = found.words

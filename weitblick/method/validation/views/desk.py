@@ -19,6 +19,7 @@ from weitblick.method.validation.forms import (
     VerdictForm,
 )
 from weitblick.method.validation.models import AmendmentState, Statement
+from weitblick.method.validation.opinions import opinions, running
 from weitblick.method.validation.reading import reading
 from weitblick.method.validation.results import StatementResult
 from weitblick.trace.models import Link
@@ -41,8 +42,8 @@ def desk(request: HttpRequest, process: Process) -> HttpResponse:
         "n_votes": sum(row.tally.n for row in rows),
         "moderated": [one for one in queries.statements(process, moderated_out=True)
                       if one.moderated_out],
-        "proposed": proposed, "opinions": results.opinions(process),
-        "running": results.running(process), "next": what_next(process, rows, len(proposed)),
+        "proposed": proposed, "opinions": opinions(process),
+        "running": running(process), "next": what_next(process, rows, len(proposed)),
     })
 
 

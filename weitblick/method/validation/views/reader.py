@@ -2,6 +2,7 @@
 
 from weitblick.faces.declaration import Fragment
 from weitblick.method.validation import results
+from weitblick.method.validation.opinions import opinions
 from weitblick.method.validation.reading import reading
 from weitblick.method.validation.views.desk import reasons_by_side
 from weitblick.workshop.models import Process
@@ -20,5 +21,5 @@ def reader(process: Process) -> Fragment:
         "headers": results.vote_headers(), "table": results.vote_rows(rows),
         "agreed": [row for row in rows if row.is_agreed and row.crosses_sectors],
         "disputed": [row for row in rows if row.is_disputed],
-        "opinions": results.opinions(process),
+        "opinions": opinions(process),
     })
