@@ -71,7 +71,7 @@ def test_a_revision_is_shown_and_undo_makes_the_former_value_current(bring, proc
     assert desk.post(url(process, "import-undo", run.pk)).status_code == 302
     run.refresh_from_db()
     assert run.state == RunState.UNDONE
-    current = Observation.objects.get(area_key="16051", is_current=True)
+    current = Observation.objects.counting().get(area_key="16051")
     assert current.value == 100
 
 

@@ -4,7 +4,7 @@ A file is taken over whole or not at all. The same file again changes nothing an
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from weitblick.evidence import (
+    arrivals,
     boundaries,
     builtin,
     catalogue,
@@ -28,12 +29,7 @@ from weitblick.evidence import (
 from weitblick.evidence.errors import EvidenceError
 from weitblick.evidence.importers import Format, Reading
 from weitblick.evidence.models import ImportRun, Purpose, RunState
-
-Report = Callable[[float, str], None]
-
-
-def _quiet(share: float, words: str) -> None:
-    """Nobody watches."""
+from weitblick.evidence.watching import Report, Watch, quiet
 
 
 @dataclass(frozen=True)
@@ -64,7 +60,7 @@ class Wanted:
 def import_file(
     source: Path | bytes, name: str = "", *, mapping: importers.Mapping | None = None,
     by: Any = None, consent: Iterable[str] = (), as_of: dt.date | None = None,
-    progress: Report = _quiet,
+    progress: Report = quiet,
 ) -> Taken:
     """Take a file over: statistics, municipalities (VG250-EW) or boundaries.
 
@@ -76,17 +72,25 @@ def import_file(
     name = name or (source.name if isinstance(source, Path) else "table")
     kept = files.keep(source, name)
     wanted = Wanted(name, mapping, frozenset(consent), as_of, by, progress)
+    try:
+        with arrivals.alone(progress):
+            return _brought(kept, wanted)
+    except BaseException:
+        files.drop(kept)
+        raise
+
+
+def _brought(kept: files.Kept, wanted: Wanted) -> Taken:
     before = ImportRun.objects.filter(sha256=kept.sha256, state=RunState.DONE).first()
     if before and _same(before, wanted):
         return Taken(before, repeated=True)
     try:
         with transaction.atomic():
             builtin.load()
-            if before:  # read anew: with consent to mend, or with another mapping
-                undo(before)
-            return Taken(_take(kept, wanted))
+        # A file that is there is read anew: with consent to mend, or with another mapping.
+        return Taken(_take(kept, wanted, before))
     except BaseException:
-        files.drop(kept)
+        arrivals.sweep()
         raise
 
 
@@ -97,7 +101,7 @@ def _same(run: ImportRun, wanted: Wanted) -> bool:
     return run.consent == sorted(wanted.consent) and run.mapping == asked
 
 
-def _take(kept: files.Kept, wanted: Wanted) -> ImportRun:
+def _take(kept: files.Kept, wanted: Wanted, over: ImportRun | None) -> ImportRun:
     with kept.path.open("rb") as file:
         form = importers.recognise(wanted.name, file.read(1 << 16))
     run = ImportRun(
@@ -105,34 +109,46 @@ def _take(kept: files.Kept, wanted: Wanted) -> ImportRun:
         mapping=files.plain(wanted.mapping.to_data() if wanted.mapping else None),
         consent=sorted(wanted.consent), by=wanted.by, started_at=timezone.now(),
     )
-    if form is Format.BOUNDARIES:
-        return boundaries.take(run, kept.path, wanted.as_of, wanted.progress)
     if form is Format.GTFS:
         raise EvidenceError("timetable", _(
             "%s ist ein Fahrplan (GTFS). Fahrpläne werden bei den Orten eingelesen.") % wanted.name)
-    return _take_statistics(run, kept.path, wanted)
+    if form not in {Format.BOUNDARIES, Format.VG250}:
+        return _take_statistics(run, kept.path, wanted, over)
+    with transaction.atomic():  # a few thousand rows: all of it is one write
+        if over:
+            _undo(over)
+        if form is Format.BOUNDARIES:
+            return boundaries.take(run, kept.path, wanted.as_of, wanted.progress)
+        return _take_statistics(run, kept.path, wanted, None)
 
 
-def _take_statistics(run: ImportRun, path: Path, wanted: Wanted) -> ImportRun:
+def _take_statistics(
+    run: ImportRun, path: Path, wanted: Wanted, over: ImportRun | None
+) -> ImportRun:
+    """Read, write in short batches that count for nobody, and let them count in one small step."""
+    watch = Watch(wanted.progress)
     with path.open("rb") as stream:
         reading = importers.read(
             stream, name=wanted.name, mapping=_mapping(wanted), consent=wanted.consent,
-            progress=lambda done, total: wanted.progress(
-                0.6 * done / max(total, 1), _("Zeilen lesen")),
+            progress=watch.read,
         )
         _describe(run, reading)
+        run.state = RunState.ARRIVING
         if reading.format is Format.VG250:
             _take_municipalities(run, path, reading)
         run.save()
-        known = catalogue.Catalogue.of(reading)
-        wanted.progress(0.6, _("Werte speichern"))
-        stored = storing.store(reading.rows, known, run)
+        watch.expect(reading)
+        known = catalogue.Catalogue.of(reading, run)
+        stored = storing.store(reading.rows, known, run, over=over, told=watch.stored)
     wanted.progress(0.9, _("Schutz kleiner Zahlen prüfen"))
-    verdicts = dashes.settle(run, stored.live, reading.territorial_status)
-    hidden = protection.refresh(storing.slices(run))
-    run.report = reports.of_statistics(run, reading, known, stored, verdicts, hidden)
-    run.finished_at = timezone.now()
-    run.save()
+    verdicts = dashes.settle(run, stored.live, reading.territorial_status, over)
+    touched = stored.slices | (storing.slices(over) if over else set())
+    decided = protection.decide(touched, protection.View(with_run=run, without_run=over))
+    report = reports.of_statistics(run, reading, known, stored, verdicts, decided.hidden)
+    arrivals.let_count(run, over, report)
+    decided.release()
+    if over:
+        arrivals.clear(over)
     wanted.progress(1.0, _("Fertig"))
     return run
 
@@ -160,24 +176,32 @@ def _take_municipalities(run: ImportRun, path: Path, reading: Reading) -> None:
     municipalities.store(table, reading.territorial_status, reading.attribution, run)
 
 
-@transaction.atomic
 def undo(run: ImportRun) -> ImportRun:
     """Take an import back: former values are current again, areas and boundaries are as before.
 
-    The raw file and the report stay, so that the taking back itself can be traced.
+    The raw file and the report stay, so that the taking back itself can be traced. However much
+    the import brought, it ceases to count in one small step; its rows go afterwards.
     """
-    run = ImportRun.objects.select_for_update().get(pk=run.pk)
+    with arrivals.alone():
+        return _undo(run)
+
+
+def _undo(run: ImportRun) -> ImportRun:
+    run = ImportRun.objects.get(pk=run.pk)
     if run.state == RunState.UNDONE:
         raise EvidenceError("undone", _("Diese Übernahme ist schon zurückgenommen."))
     touched = storing.slices(run)
-    storing.take_back(run)
-    run.boundaries.all().delete()
-    run.places.all().delete()
-    run.travel_times.all().delete()
-    municipalities.undo(run)
-    protection.refresh(touched)
-    run.state, run.undone_at = RunState.UNDONE, timezone.now()
-    run.save(update_fields=["state", "undone_at"])
+    decided = protection.decide(touched, protection.View(without_run=run))
+    with transaction.atomic():
+        arrivals.step_back(run)
+        run.boundaries.all().delete()
+        run.places.all().delete()
+        run.travel_times.all().delete()
+        municipalities.undo(run)
+        run.state, run.undone_at = RunState.UNDONE, timezone.now()
+        run.save(update_fields=["state", "undone_at"])
+    decided.release()
+    arrivals.clear(run)
     return run
 
 

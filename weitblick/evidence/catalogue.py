@@ -8,10 +8,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from django.db import transaction
 from django.utils.text import slugify
 
 from weitblick.evidence.importers.reading import Dimension, Format, Reading, Row, Variable
-from weitblick.evidence.models import Category, Indicator
+from weitblick.evidence.models import Category, ImportRun, Indicator
 
 PLAIN = {Format.PLAIN_CSV, Format.PLAIN_WORKBOOK}
 OFFICES = {Format.FLAT_5, Format.FLAT_4, Format.CROSSTAB}
@@ -40,13 +41,14 @@ class Catalogue:
     declared: Declared
     by_code: dict[str, Indicator]
     made: list[Indicator] = field(default_factory=list)
+    run: ImportRun | None = None
     _known: dict[tuple[Variable, str], Indicator] = field(default_factory=dict)
     _categories: dict[tuple[str, str], Category] = field(default_factory=dict)
     _texts: dict[tuple[Dimension, ...], str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, reading: Reading) -> "Catalogue":
-        """The catalogue for a file, before its first row."""
+    def of(cls, reading: Reading, run: ImportRun | None = None) -> "Catalogue":
+        """The catalogue for a file, before its first row; ``run`` remembers what is made for it."""
         words = reading.metadata.get("", {})
         table = words.get("table", "")
         statistic = words.get("statistics_code", "") or _statistic(table)
@@ -55,7 +57,7 @@ class Catalogue:
             format=str(reading.format), statistic=statistic, title=reading.title,
             source=reading.source, attribution=reading.attribution, table=table,
             declared=dict(_declarations(indicators, str(reading.format), statistic)),
-            by_code={one.code: one for one in indicators},
+            by_code={one.code: one for one in indicators}, run=run,
         )
 
     def indicator(self, row: Row) -> Indicator:
@@ -92,7 +94,7 @@ class Catalogue:
     def _make(self, code: str, row: Row) -> Indicator:
         counts = _unit(row.unit) in COUNTED and self.format in {*OFFICES, *PLAIN, Format.VG250}
         label = row.variable.label or row.variable.code
-        made = Indicator.objects.create(
+        made = Indicator(
             code=code, name_de=label[:300], name_en=label[:300], short=label[:80],
             numerator=label[:300], unit=row.unit or "Anzahl", source=(self.source or self.title),
             source_table=self.table[:60], is_official=self.format in OFFICES,
@@ -100,7 +102,17 @@ class Catalogue:
             is_count=counts, variables=[self._declaration(row.variable)],
         )
         self.made.append(made)
+        self._keep(made)
         return made
+
+    def _keep(self, made: Indicator) -> None:
+        """An indicator and its run's knowledge of it, in one write: if the import breaks off, what
+        it made is known and goes again."""
+        with transaction.atomic():
+            made.save()
+            if self.run is not None:
+                self.run.report = {"new_indicators": [one.code for one in self.made]}
+                self.run.save(update_fields=["report"])
 
     def _declaration(self, variable: Variable) -> dict[str, str]:
         where = {"statistic": self.statistic} if self.statistic else {"format": self.format}

@@ -27,11 +27,14 @@ class Verdicts:
     unknown: set[str] = field(default_factory=set)
 
 
-def settle(run: ImportRun, live: Live, status_on: dt.date | None) -> Verdicts:
-    """Give every ``-`` of a run its status. ``status_on``: the day of the file's boundaries."""
+def settle(
+    run: ImportRun, live: Live, status_on: dt.date | None, over: ImportRun | None = None
+) -> Verdicts:
+    """Give every ``-`` of a run its status. ``status_on``: the day of the file's boundaries;
+    ``over``: the run whose place this one takes."""
     dashes = Observation.objects.filter(run=run, status=Status.ZERO)
     keys = set(dashes.order_by().values_list("area_key", flat=True).distinct())
-    register, verdicts, collected = Existence.of(keys), Verdicts(), Collected(run, live)
+    register, verdicts, collected = Existence.of(keys), Verdicts(), Collected(run, live, over)
     changed: dict[str, list[int]] = defaultdict(list)
     rows = dashes.order_by("pk").values_list("pk", "indicator_id", "area_key", "period_end")
     for pk, indicator, area, end in rows.iterator():
@@ -68,6 +71,7 @@ class Collected:
 
     run: ImportRun
     live: Live
+    over: ImportRun | None = None
     known: dict[tuple[int, int, dt.date], bool] = field(default_factory=dict)
 
     def at(self, indicator: int, area: str, end: dt.date) -> bool:
@@ -78,8 +82,8 @@ class Collected:
         return self.known[place]
 
     def _elsewhere(self, indicator: int, size: int, end: dt.date) -> bool:
-        others = Observation.objects.annotate(size=Length("area_key")).filter(
-            indicator=indicator, period_end=end, is_current=True, size=size
-        )
+        others = Observation.objects.counting(without_run=self.over).annotate(
+            size=Length("area_key")
+        ).filter(indicator=indicator, period_end=end, size=size)
         nothing = [Status.DISCONTINUED, Status.NOT_EXISTING, Status.ZERO]
         return others.exclude(run=self.run).exclude(status__in=nothing).exists()

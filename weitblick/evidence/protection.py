@@ -10,11 +10,12 @@ import datetime as dt
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from weitblick.engines.errors import InputError
 from weitblick.engines.suppression import Cell, Protection, Relation, Rule, protect
-from weitblick.evidence.models import Area, Indicator, Level, Observation, Status
+from weitblick.evidence.models import Area, ImportRun, Indicator, Level, Observation, Status
+from weitblick.evidence.models.observations import Observations
 from weitblick.evidence.register import GERMANY, complete_list, keys_of
 from weitblick.evidence.storing import BATCH
 
@@ -33,50 +34,104 @@ class Table:
     period_end: dt.date
 
 
+@dataclass(frozen=True)
+class View:
+    """Which values count while it is decided: those of now, or of a moment that is to come."""
+
+    with_run: ImportRun | None = None
+    without_run: ImportRun | None = None
+
+    def rows(self) -> Observations:
+        """The values that count then."""
+        return Observation.objects.counting(with_run=self.with_run, without_run=self.without_run)
+
+
+@dataclass
+class Decided:
+    """How many values are hidden, and which are to be shown again from that moment on."""
+
+    hidden: int = 0
+    released: list[int] = field(default_factory=list)
+
+    def release(self) -> None:
+        """Show what need not be hidden any more; for when the moment has come."""
+        for at in range(0, len(self.released), BATCH):
+            Observation.objects.filter(pk__in=self.released[at : at + BATCH]).update(hidden="")
+
+
+def decide(slices: Iterable[Slice], view: View = View()) -> Decided:
+    """Decide for these tables as they are in a view, and hide what has to be hidden, at once.
+
+    What counts now and need not be hidden then stays hidden until ``release`` is called: so at no
+    moment more is shown than may be.
+    """
+    wanted = sorted(set(slices))
+    indicators = {one.pk: one for one in Indicator.objects.filter(pk__in={s[0] for s in wanted})}
+    decided = Decided()
+    for one, start, end in wanted:
+        _decide(indicators[one], (start, end), view, decided)
+    return decided
+
+
 def refresh(slices: Iterable[Slice]) -> int:
-    """Decide anew for these tables; how many values are hidden in them."""
-    indicators = {one.pk: one for one in Indicator.objects.filter(pk__in={s[0] for s in slices})}
-    return sum(_refresh(indicators[one[0]], one[1], one[2]) for one in sorted(slices))
+    """Decide anew for these tables as they are now; how many values are hidden in them."""
+    decided = decide(slices)
+    decided.release()
+    return decided.hidden
 
 
 def refresh_indicator(indicator: Indicator) -> int:
     """Decide anew for all periods of an indicator, after its sheet has changed."""
-    found = Observation.objects.filter(indicator=indicator, is_current=True).order_by()
+    found = Observation.objects.counting().filter(indicator=indicator).order_by()
     periods = set(found.values_list("indicator_id", "period_start", "period_end").distinct())
     return refresh(periods)
 
 
-def _refresh(indicator: Indicator, start: dt.date, end: dt.date) -> int:
-    rows = Observation.objects.filter(
-        indicator=indicator, period_start=start, period_end=end, is_current=True
-    )
-    rows.exclude(hidden="").update(hidden="")
-    if not (indicator.is_count and indicator.min_n and _has_small(indicator, rows, end)):
-        return 0
-    table = _table(indicator, rows, end)
-    hidden = _protect(table, list(relations(table)), Rule(minimum=indicator.min_n)).hidden
+def _decide(
+    indicator: Indicator, period: tuple[dt.date, dt.date], view: View, decided: Decided
+) -> None:
+    start, end = period
+    rows = view.rows().filter(indicator=indicator, period_start=start, period_end=end).order_by()
+    hidden: dict[int, str] = {}
+    if indicator.is_count and indicator.min_n and _has_small(indicator, rows):
+        table = _table(indicator, rows, end, view)
+        found = _protect(table, list(relations(table)), Rule(minimum=indicator.min_n)).hidden
+        hidden = {table.rows[key]: hiding.reason  # type: ignore[index]
+                  for key, hiding in found.items()}
+    _apply(hidden, rows, decided)
+
+
+def _apply(hidden: dict[int, str], rows: Observations, decided: Decided) -> None:
+    """Hide what is not hidden yet; what is hidden without need waits if it counts already."""
+    before = dict(rows.exclude(hidden="").values_list("pk", "hidden"))
     by_reason: dict[str, list[int]] = defaultdict(list)
-    for key, hiding in hidden.items():
-        by_reason[hiding.reason].append(table.rows[key])  # type: ignore[index]
+    for pk, reason in hidden.items():
+        if before.get(pk) != reason:
+            by_reason[reason].append(pk)
+    idle = [pk for pk in before if pk not in hidden]
+    seen = {pk for at in range(0, len(idle), BATCH) for pk in Observation.objects.counting()
+            .filter(pk__in=idle[at : at + BATCH]).order_by().values_list("pk", flat=True)}
+    by_reason[""] = [pk for pk in idle if pk not in seen]
     for reason, pks in by_reason.items():
         for at in range(0, len(pks), BATCH):
             Observation.objects.filter(pk__in=pks[at : at + BATCH]).update(hidden=reason)
-    return len(hidden)
+    decided.hidden += len(hidden)
+    decided.released += sorted(seen)
 
 
-def _has_small(indicator: Indicator, rows, end: dt.date) -> bool:  # type: ignore[no-untyped-def]
+def _has_small(indicator: Indicator, rows: Observations) -> bool:
     """Most tables have no small count; then there is nothing to work out."""
     small = rows.filter(scale=1, value__gt=0, value__lt=indicator.min_n)
     return bool(indicator.denominator_code) or small.exists()
 
 
-def _table(indicator: Indicator, rows, end: dt.date) -> Table:  # type: ignore[no-untyped-def]
-    wholes = _denominators(indicator, end)
+def _table(indicator: Indicator, rows: Observations, end: dt.date, view: View) -> Table:
+    wholes = _denominators(indicator, end, view)
     cells: dict[Key, Cell] = {}
     keys: dict[Key, int] = {}
     for pk, area, dimensions, value, scale, status in rows.values_list(
         "pk", "area_key", "dimensions", "value", "scale", "status"
-    ):
+    ).iterator():
         if status in {Status.NOT_EXISTING, Status.DISCONTINUED, Status.NOT_APPLICABLE}:
             continue
         count = None if value is None else value * scale
@@ -91,12 +146,11 @@ def _table(indicator: Indicator, rows, end: dt.date) -> Table:  # type: ignore[n
     return Table(cells, keys, end)
 
 
-def _denominators(indicator: Indicator, end: dt.date) -> dict[Key, int]:
+def _denominators(indicator: Indicator, end: dt.date, view: View) -> dict[Key, int]:
     if not indicator.denominator_code:
         return {}
-    rows = Observation.objects.filter(
-        indicator__code=indicator.denominator_code, period_end=end, is_current=True,
-        value__isnull=False,
+    rows = view.rows().filter(
+        indicator__code=indicator.denominator_code, period_end=end, value__isnull=False,
     ).values_list("area_key", "dimensions", "value", "scale")
     return {(area, dims): int((value or 0) * scale) for area, dims, value, scale in rows}
 

@@ -3,6 +3,8 @@
 from collections import Counter
 from typing import Any
 
+from django.db.models import Count
+
 from weitblick.evidence import importers
 from weitblick.evidence.catalogue import Catalogue
 from weitblick.evidence.dashes import Verdicts
@@ -22,7 +24,7 @@ def of_statistics(
     the file, headers and notes among them; ``statuses``: figures by status.
     """
     tally = reading.tally
-    statuses = Counter(run.observations.order_by().values_list("status", flat=True))
+    statuses = dict(run.observations.order_by().values_list("status").annotate(n=Count("pk")))
     problems = [of_problem(one) for one in reading.problems]
     if verdicts.unknown:
         problems.append(_unknown_areas(sorted(verdicts.unknown)))
@@ -32,7 +34,7 @@ def of_statistics(
         "rejected": [of_rejected(*one) for one in stored.rejected],
         "reasons": dict(Counter(code for _row, code, _params in stored.rejected)),
         "values": stored.values, "empty": stored.empty, "replaced": stored.replaced,
-        "lines": tally.lines, "outside": tally.outside, "statuses": dict(statuses),
+        "lines": tally.lines, "outside": tally.outside, "statuses": statuses,
         "hidden": hidden, "indicators": [one.code for one in known.indicators],
         "new_indicators": [one.code for one in known.made], "areas": len(stored.areas),
         "periods": [[str(start), str(end)] for start, end in sorted(stored.periods)],

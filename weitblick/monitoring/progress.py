@@ -1,7 +1,7 @@
 """How far the reading of a file is, beside the database.
 
-An import is one transaction: what it writes is seen by nobody before its end, and with SQLite no
-other connection can write meanwhile. So its progress lies in a small file of the data folder.
+What an import writes is seen by nobody before its end, and telling how far it is should take no
+lock of the database from it. So its progress lies in a small file of the data folder.
 """
 
 import json
@@ -17,6 +17,11 @@ class Progress:
 
     share: float
     words: str
+
+    @property
+    def percent(self) -> int:
+        """The share in whole percent, rounded down: 100 is the end."""
+        return int(100 * self.share)
 
 
 def _place(pk: int) -> Path:

@@ -50,10 +50,8 @@ __all__ = [
     "Variable", "explain", "propose", "read", "recognise",
 ]
 
+MAPPED = {Format.FLAT_5: flat5.read, Format.FLAT_4: flat4.read, Format.CROSSTAB: crosstab.read}
 TEXTS = {
-    Format.FLAT_5: flat5.read,
-    Format.FLAT_4: flat4.read,
-    Format.CROSSTAB: crosstab.read,
     Format.INKAR_WEB: inkar_web.read,
     Format.IRIS: iris.read,
     Format.GISD: gisd.read,
@@ -85,7 +83,8 @@ def read(
     with opened(file, name) as source:
         form = recognise(source.name, source.head)
         if mapping is not None and mapping.columns and form not in WORKBOOKS:
-            return plain.read(source.whole(), name, mapping, ledger, progress)
+            with source.mapped() as raw:
+                return plain.read(raw, name, mapping, ledger, progress)
         if form in STREAMED:
             return _streamed(form, file, source, ledger, progress, selection)
         if form in WORKBOOKS:
@@ -97,6 +96,9 @@ def read(
 def _text(
     form: Format, source: Source, mapping: Mapping | None, ledger: Ledger, progress: Progress
 ) -> Reading:
+    if form in MAPPED:
+        with source.mapped() as raw:
+            return MAPPED[form](raw, source.name, ledger, progress)
     if form in TEXTS:
         return TEXTS[form](source.whole(), source.name, ledger, progress)
     if form is Format.VG250:

@@ -5,7 +5,7 @@
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from . import keys, periods
@@ -14,7 +14,7 @@ from .flat5 import ATTRIBUTION
 from .ledger import Ledger
 from .numbers import GENESIS, SIGNS, Numbers, is_unit, split_unit
 from .reading import TOTALS, Dimension, Format, Progress, Reading, Variable
-from .text import Shape, Text, cells, decode, table, torn_header
+from .text import Bytes, Shape, Text, cells, decode, table, torn_header
 from .wide import Place, ValueColumn, enter
 
 _UNIT_AT_END = re.compile(r"(.+?) *\(([^()]+)\)")
@@ -40,7 +40,7 @@ class Frame:
     roles: dict[str, int] = field(default_factory=dict)
 
 
-def read(raw: bytes, name: str, ledger: Ledger, progress: Progress) -> Reading:
+def read(raw: Bytes, name: str, ledger: Ledger, progress: Progress) -> Reading:
     """The table as a reading. Raises InputError where the frame of the table is not found."""
     text = decode(raw)
     frame = _frame(text, ledger)
@@ -99,7 +99,7 @@ def _whole_header(above: list[list[str]], width: int, first: int) -> None:
         raise torn_header(first - 1)
 
 
-def _first_data(lines: tuple[str, ...], last: int) -> int:
+def _first_data(lines: Sequence[str], last: int) -> int:
     for number in range(2, min(last, SCAN) + 1):
         parts = cells(lines[number - 1], ";") or []
         filled = [part for part in parts if part.strip()]

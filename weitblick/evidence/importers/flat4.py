@@ -11,7 +11,7 @@ from .flat5 import ATTRIBUTION, REGION
 from .ledger import Ledger
 from .numbers import GENESIS, Numbers, is_unit, split_unit
 from .reading import TOTALS, Dimension, Format, Progress, Reading, Variable
-from .text import Shape, Text, decode, header, table
+from .text import Bytes, Shape, Text, decode, header, table
 from .wide import Place, ValueColumn, enter
 
 START = ["Statistik_Code", "Statistik_Label", "Zeit_Code", "Zeit_Label", "Zeit"]
@@ -27,7 +27,7 @@ class Layout:
     width: int
 
 
-def read(raw: bytes, name: str, ledger: Ledger, progress: Progress) -> Reading:
+def read(raw: Bytes, name: str, ledger: Ledger, progress: Progress) -> Reading:
     """The file as a reading. Raises InputError if the first line is not that of such a file."""
     text = decode(raw)
     layout = _layout(text, ledger)

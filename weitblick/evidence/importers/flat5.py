@@ -6,7 +6,8 @@ comma, English ones a decimal point; both keep the same codes and signs.
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import chain
 
@@ -20,12 +21,11 @@ from .reading import (
     Format,
     Progress,
     Reading,
-    Rejected,
     Row,
     Sign,
     Variable,
 )
-from .text import Shape, Text, decode, header, table
+from .text import Bytes, Shape, Text, decode, header, table
 
 START = ["statistics_code", "statistics_label", "time_code", "time_label", "time"]
 END = ["value", "value_unit", "value_variable_code", "value_variable_label"]
@@ -57,18 +57,22 @@ class Layout:
         return self.value + (5 if self.quality else 4)
 
 
-def read(raw: bytes, name: str, ledger: Ledger, progress: Progress) -> Reading:
+def read(raw: Bytes, name: str, ledger: Ledger, progress: Progress) -> Reading:
     """The file as a reading. Raises InputError if the first line is not that of a flat file."""
     text = decode(raw)
     layout = _layout(text)
-    lines = list(table(text, Shape(2, ";", layout.width), ledger, progress))
-    numbers = Numbers(style(lines, layout.value, ledger))
-    maker = _Maker(ledger, numbers, layout)
-    for number, parts in lines:
+    shape = Shape(2, ";", layout.width)
+    survey = Survey(layout.value)
+    for _number, parts in table(text, shape, Ledger(ledger.consent), _quiet):
+        survey.note(parts)
+    maker = _Maker(ledger, Numbers(survey.style(ledger)), layout, survey.usual_units())
+    for number, parts in table(text, shape, ledger, progress):
         maker.line(number, [part.strip() for part in parts])
-    _odd_units(ledger, layout, lines)
-    labels = Counter((parts[0], parts[1]) for _, parts in lines)
-    return _reading(ledger, labels, name)
+    return _reading(ledger, survey.labels, name)
+
+
+def _quiet(done: int, total: int) -> None:
+    """The first look at a file is not told."""
 
 
 def _reading(ledger: Ledger, labels: Counter[tuple[str, str]], name: str) -> Reading:
@@ -106,33 +110,59 @@ def _layout(text: Text) -> Layout:
     return Layout(count, quality)
 
 
-def style(lines: list[tuple[int, list[str]]], column: int, ledger: Ledger) -> Style:
-    """Comma or point as decimal sign: what most numbers have. A point in threes stays in doubt."""
-    values = [parts[column] for _, parts in lines]
-    points, commas = sum(map(bool, map(_POINT.fullmatch, values))), 0
-    if not points:
-        return GENESIS
-    commas = sum(map(bool, map(_COMMA.fullmatch, values)))
-    if commas >= points:
-        return GENESIS
-    grouped = [parts[column] for _, parts in lines if _POINT.fullmatch(parts[column])]
-    if all(_GROUP.fullmatch(one) for one in grouped):
-        mended = ledger.agreed("thousands_points", 0, example=grouped[0])
-        return Style(",", ".", official=True) if mended else GENESIS
-    return GENESIS_EN
+@dataclass
+class Survey:
+    """What has to be known of a whole file before its first row: how it writes numbers, in which
+    unit each variable comes, what it is called."""
+
+    at: int
+    points: int = 0
+    commas: int = 0
+    grouped: str = ""
+    is_in_threes: bool = True
+    labels: Counter[tuple[str, str]] = field(default_factory=Counter)
+    units: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+
+    def note(self, parts: list[str]) -> None:
+        """Look at the cells of one line."""
+        value = parts[self.at]
+        self.labels[parts[0], parts[1]] += 1
+        self.units[parts[self.at + 2].strip()][parts[self.at + 1].strip()] += 1
+        if "," in value:
+            self.commas += bool(_COMMA.fullmatch(value))
+        elif "." in value and _POINT.fullmatch(value):
+            self.points += 1
+            self.grouped = self.grouped or value
+            self.is_in_threes = self.is_in_threes and bool(_GROUP.fullmatch(value))
+
+    def style(self, ledger: Ledger) -> Style:
+        """Comma or point as decimal sign: what most numbers have; a point in threes is doubtful."""
+        if not self.points or self.commas >= self.points:
+            return GENESIS
+        if self.is_in_threes:
+            mended = ledger.agreed("thousands_points", 0, example=self.grouped)
+            return Style(",", ".", official=True) if mended else GENESIS
+        return GENESIS_EN
+
+    def usual_units(self) -> dict[str, str]:
+        """The unit of each variable; a line with another one is damaged, its scale unknown."""
+        return {code: counter.most_common(1)[0][0] for code, counter in self.units.items()}
 
 
 class _Maker:
     """Makes rows of the lines of one file; repeated parts are shared between rows."""
 
-    def __init__(self, ledger: Ledger, numbers: Numbers, layout: Layout) -> None:
-        self.ledger, self.numbers, self.layout = ledger, numbers, layout
+    def __init__(
+        self, ledger: Ledger, numbers: Numbers, layout: Layout, units: Mapping[str, str]
+    ) -> None:
+        self.ledger, self.numbers, self.layout, self.units = ledger, numbers, layout, units
         self._shared: dict[object, object] = {}
+        self._regions: dict[str, bool] = {}
 
     def line(self, number: int, parts: list[str]) -> None:
         """Enter one line."""
         groups = [parts[5 + 4 * n : 9 + 4 * n] for n in range(self.layout.variables)]
-        area = next((g for g in groups if REGION.fullmatch(g[0])), None)
+        area = next((g for g in groups if self._is_region(g[0])), None)
         if area is None:
             self.ledger.reject(number, "no_area_variable", ";".join(parts))
             return
@@ -143,7 +173,17 @@ class _Maker:
         cell = self._value(number, parts)
         if cell is None:
             return
+        unit, raw = parts[self.layout.value + 1], parts[self.layout.value]
+        if unit != self.units[parts[self.layout.value + 2]]:
+            self.ledger.reject(number, "unit_differs", raw, unit=unit)
+            return
         self.ledger.add(self._row(number, parts, key, area, period, cell, groups))
+
+    def _is_region(self, code: str) -> bool:
+        known = self._regions.get(code)
+        if known is None:
+            known = self._regions[code] = bool(REGION.fullmatch(code))
+        return known
 
     def _period(
         self, number: int, time: str, groups: list[list[str]]
@@ -173,12 +213,17 @@ class _Maker:
         value, sign = cell
         if "(" in quality and value is not None:
             sign = Sign.UNCERTAIN
-        unit, scale = split_unit(parts[at + 1])
+        unit, scale = self._unit(parts[at + 1])
         return Row(
             number, key, area[3].strip(), *period, self._variable(parts[at + 2], parts[at + 3]),
             value, sign, parts[at], quality, unit, scale, self._dimensions(groups, area),
             area[0], at + 1,
         )
+
+    def _unit(self, said: str) -> tuple[str, Decimal]:
+        if ("unit", said) not in self._shared:
+            self._shared["unit", said] = split_unit(said)
+        return self._shared["unit", said]  # type: ignore[return-value]
 
     def _variable(self, code: str, label: str) -> Variable:
         return self._shared.setdefault((code, label), Variable(code, label))  # type: ignore[return-value]
@@ -191,22 +236,3 @@ class _Maker:
                 Dimension(g[0], g[2], g[3], g[1], total=not g[2] or g[3] in TOTALS) for g in rest
             )
         return self._shared[known]  # type: ignore[return-value]
-
-
-def _odd_units(ledger: Ledger, layout: Layout, lines: list[tuple[int, list[str]]]) -> None:
-    """A variable has one unit; a line with another one is damaged, and its scale unknown."""
-    units: dict[str, Counter[str]] = defaultdict(Counter)
-    for _, parts in lines:
-        units[parts[layout.value + 2]][parts[layout.value + 1]] += 1
-    usual = {code: counter.most_common(1)[0][0] for code, counter in units.items()}
-    if all(len(counter) == 1 for counter in units.values()):
-        return
-    wrong = {
-        number: parts[layout.value + 1] for number, parts in lines
-        if parts[layout.value + 1] != usual[parts[layout.value + 2]]
-    }
-    ledger.items = [
-        Rejected(item.number, "unit_differs", {"unit": wrong[item.number]}, 0, item.raw)
-        if isinstance(item, Row) and item.number in wrong else item
-        for item in ledger.items
-    ]

@@ -13,7 +13,7 @@ from .mapping import Column, Mapping, Proposal, Role
 from .numbers import Cell, Numbers, Style, split_unit
 from .reading import ONE, TOTALS, Dimension, Format, Progress, Reading, Variable
 from .source import ZIP, Source, opened
-from .text import BOM, Shape, decode, table
+from .text import BOM, Bytes, Shape, decode, table
 from .wide import Place, ValueColumn, enter
 from .workbook import OLE, Sheet, sheets, text
 
@@ -28,10 +28,10 @@ def propose(file: Path | BinaryIO, name: str = "") -> Proposal:
     """
     name = name or (file.name if isinstance(file, Path) else "table")
     with opened(file, name) as source:
-        raw = source.whole()
         if is_workbook(source):
-            return plain_columns.of_sheet(_fullest(sheets(raw, source.name)))
-        return plain_columns.of_text(decode(raw))
+            return plain_columns.of_sheet(_fullest(sheets(source.whole(), source.name)))
+        with source.mapped() as raw:
+            return plain_columns.of_text(decode(raw))
 
 
 def is_workbook(source: Source) -> bool:
@@ -43,7 +43,7 @@ def _fullest(found: Sequence[Sheet]) -> Sheet:
     return max(found, key=lambda sheet: sum(text(c) != "" for row in sheet.rows for c in row))
 
 
-def read(raw: bytes, name: str, mapping: Mapping, ledger: Ledger, progress: Progress) -> Reading:
+def read(raw: Bytes, name: str, mapping: Mapping, ledger: Ledger, progress: Progress) -> Reading:
     """A CSV with its confirmed mapping."""
     content = decode(_recoded(raw, mapping.encoding))
     width = max(
@@ -83,12 +83,12 @@ def _sheet_lines(sheet: Sheet, mapping: Mapping, ledger: Ledger, progress: Progr
             ledger.tally.blank += 1
 
 
-def _recoded(raw: bytes, encoding: str) -> bytes:
+def _recoded(raw: Bytes, encoding: str) -> Bytes:
     """Old encodings cannot be told apart by looking; a person may have named one."""
     if encoding.lower() in ("", "utf-8", "utf-8-sig", "cp1252", "latin-1", "utf-16"):
         return raw
     try:
-        return BOM + raw.decode(encoding).encode()
+        return BOM + raw[:].decode(encoding).encode()
     except (UnicodeError, LookupError) as error:
         raise InputError(
             "bad_encoding", f"the file is not in {encoding!r}; choose another", line=0,
@@ -204,6 +204,6 @@ def _scientific(ledger: Ledger) -> None:
     if "number_scientific" in ledger.consent:
         ledger.agreed("number_scientific", 0)
         return
-    for item in ledger.items:
-        if getattr(item, "code", "") == "number_scientific":
+    for _place, item in sorted(ledger.items.refused.items()):
+        if item.code == "number_scientific":
             ledger.agreed("number_scientific", item.number, example=item.raw)

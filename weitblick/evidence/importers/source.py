@@ -1,6 +1,9 @@
 """The bytes behind a file: opened once, taken out of a ZIP if it is in one, bounded in size."""
 
 import io
+import mmap
+import shutil
+import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -10,9 +13,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 from .errors import InputError
+from .lines import Bytes
 
 HEAD = 64 * 1024
 WHOLE = 128 * 1024 * 1024
+MAPPED = 512 * 1024 * 1024
 ZIP = b"PK\x03\x04"
 ENDINGS = (".csv", ".txt", ".tsv", ".json", ".xlsx", ".xls")
 ZIP_ERRORS = (
@@ -48,6 +53,37 @@ class Source:
                 line=0, size=len(raw), limit=WHOLE,
             )
         return raw
+
+
+    @contextmanager
+    def mapped(self) -> Iterator[Bytes]:
+        """All bytes of a text, mapped from its file: they need not be held in memory."""
+        if self.size > MAPPED:
+            raise InputError(
+                "file_too_large",
+                f"{self.name} has {self.size} bytes, more than {MAPPED}; take a smaller selection",
+                line=0, size=self.size, limit=MAPPED,
+            )
+        if isinstance(self.stream, io.BytesIO):
+            yield self.stream.getvalue()
+            return
+        with _on_disk(self) as file, mmap.mmap(file, 0, access=mmap.ACCESS_READ) as found:
+            yield found
+
+
+@contextmanager
+def _on_disk(one: Source) -> Iterator[int]:
+    """The number of an open file with these bytes: the file itself, or a copy out of a ZIP."""
+    if isinstance(one.stream, io.BufferedReader) and isinstance(one.stream.raw, io.FileIO):
+        yield one.stream.fileno()
+        return
+    with tempfile.TemporaryFile() as file:
+        try:
+            shutil.copyfileobj(one.stream, file)
+        except ZIP_ERRORS as error:
+            raise damaged_zip(one.name, error) from error
+        file.flush()
+        yield file.fileno()
 
 
 def damaged_zip(name: str, error: Exception) -> InputError:

@@ -6,7 +6,7 @@ from typing import BinaryIO
 
 from .ledger import Ledger
 from .source import ZIP_ERRORS, damaged_zip
-from .text import BOM, TWICE
+from .text import BOM, DOUBLED
 
 BLOCK = 4 * 1024 * 1024
 MOST_SEEN = 1_000_000
@@ -33,7 +33,7 @@ class Line:
     @property
     def twice(self) -> bool:
         """Whether a line that is no UTF-8 as a whole shows umlauts of UTF-8: it is damaged."""
-        return bool(not self.raw.isascii() and TWICE.search(self.text))
+        return bool(not self.raw.isascii() and DOUBLED.search(self.text))
 
 
 class Seen:

@@ -7,41 +7,53 @@ from dataclasses import dataclass
 
 from .errors import InputError
 from .ledger import Ledger
+from .lines import OTHER, TWICE, UTF_8, Bytes, Lines, give_back
 from .reading import Progress
 
 BOM = b"\xef\xbb\xbf"
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffd]")
-TWICE = re.compile("Ã[\u00a4\u00b6\u00bc\u0178\u201e\u2013\u0153\u009f\u0084\u0096\u009c]")
+DOUBLED = re.compile("Ã[\u00a4\u00b6\u00bc\u0178\u201e\u2013\u0153\u009f\u0084\u0096\u009c]")
+A_TILDE = "Ã".encode()
 EVERY = 2000
 
 
 @dataclass(frozen=True)
 class Text:
-    """The lines of a file. ``foreign``: numbers of lines in another encoding than the rest;
-    ``twice``: lines whose umlauts were encoded twice; ``complete``: the last line has its end."""
+    """The lines of a file. ``foreign``: the encoding that only lines out of place have;
+    ``complete``: the last line has its end."""
 
-    lines: tuple[str, ...]
+    lines: Lines
     encoding: str
     complete: bool
-    foreign: frozenset[int] = frozenset()
-    twice: frozenset[int] = frozenset()
+    foreign: int
+
+    def is_foreign(self, number: int) -> bool:
+        """Whether a line (from 1) is in another encoding than the rest."""
+        kind = self.lines.kinds[number - 1]
+        return kind == self.foreign or (kind == TWICE and self.foreign == UTF_8)
+
+    def is_twice(self, number: int) -> bool:
+        """Whether the umlauts of a line (from 1) were encoded twice."""
+        return self.lines.kinds[number - 1] == TWICE
 
 
-def decode(raw: bytes) -> Text:
+def decode(raw: Bytes) -> Text:
     """The text of a file in UTF-8 (with or without mark), UTF-16 with mark, or Windows-1252."""
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        raw = _from_utf16(raw)
-    if b"\0" in raw:
+        raw = _from_utf16(raw[:])
+    zero = raw.find(b"\0")
+    if zero >= 0:
         raise InputError(
             "binary_file",
             "the file is no text; save the table as CSV or XLSX and take that file",
-            line=raw[: raw.index(b"\0")].count(b"\n") + 1,
+            line=raw[:zero].count(b"\n") + 1,
         )
-    marked = raw.startswith(BOM)
-    lines = _split(raw.removeprefix(BOM))
-    complete = not lines[-1]
-    ended = [line.removesuffix(b"\r") for line in (lines[:-1] if complete else lines)]
-    return _decoded(ended, complete, marked)
+    give_back(raw)
+    marked = raw[:3] == BOM
+    start = len(BOM) if marked else 0
+    old = raw.find(b"\n", start) < 0 and raw.find(b"\r", start) >= 0
+    lines = Lines(raw, start, b"\r" if old else b"\n")
+    return _decoded(lines, marked)
 
 
 def _from_utf16(raw: bytes) -> bytes:
@@ -53,38 +65,25 @@ def _from_utf16(raw: bytes) -> bytes:
         ) from error
 
 
-def _split(body: bytes) -> list[bytes]:
-    if b"\n" not in body and b"\r" in body:
-        return body.split(b"\r")
-    return body.split(b"\n")
+def _decoded(lines: Lines, marked: bool) -> Text:
+    """What most lines are encoded in; the others are foreign."""
+    kinds = lines.kinds
+    for at in range(len(lines)):
+        line = lines.raw(at)
+        if not line.isascii():
+            kinds[at] = _kind(line)
+    utf8, other = kinds.count(UTF_8) + kinds.count(TWICE), kinds.count(OTHER)
+    is_utf8 = not other or marked or utf8 > other
+    return Text(lines, "utf-8" if is_utf8 else "cp1252", lines.complete,
+                OTHER if is_utf8 else UTF_8)
 
 
-def _decoded(lines: list[bytes], complete: bool, marked: bool) -> Text:
-    kinds = {number: _kind(line) for number, line in enumerate(lines, 1) if not line.isascii()}
-    utf8 = {number for number, kind in kinds.items() if kind}
-    other = kinds.keys() - utf8
-    is_utf8 = not other or marked or len(utf8) > len(other)
-    foreign = frozenset(other if is_utf8 else utf8)
-    texts = tuple(_line(line, kinds.get(number, True)) for number, line in enumerate(lines, 1))
-    twice = frozenset(n for n in utf8 if TWICE.search(texts[n - 1]))
-    return Text(texts, "utf-8" if is_utf8 else "cp1252", complete, foreign, twice)
-
-
-def _kind(line: bytes) -> bool:
+def _kind(line: bytes) -> int:
     try:
-        line.decode("utf-8")
+        text = line.decode("utf-8")
     except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _line(line: bytes, utf8: bool) -> str:
-    if utf8:
-        return line.decode("utf-8")
-    try:
-        return line.decode("cp1252")
-    except UnicodeDecodeError:
-        return line.decode("latin-1")
+        return OTHER
+    return TWICE if A_TILDE in line and DOUBLED.search(text) else UTF_8
 
 
 def repaired(text: str) -> str:
@@ -128,24 +127,57 @@ class Shape:
 def table(
     text: Text, shape: Shape, ledger: Ledger, progress: Progress
 ) -> Iterator[tuple[int, list[str]]]:
-    """Numbered cells of the sound data lines; the others are entered in the ledger."""
+    """Numbered cells of the sound data lines; the others are entered in the ledger.
+
+    Line by line, with a look at the lines before and after: a fragment makes both doubtful.
+    """
     last = shape.last or len(text.lines)
-    split = {
-        number: cells(text.lines[number - 1], shape.delimiter)
-        for number in range(shape.first, last + 1)
-        if text.lines[number - 1].strip(shape.delimiter + " \t")
-    }
-    ledger.tally.blank += last - shape.first + 1 - len(split)
     ledger.tally.headers += shape.first - 1
-    torn = _torn(split, shape, text)
-    if shape.named and shape.first - 1 in torn:
-        raise torn_header(shape.first)
-    for number, parts in split.items():
+    window = _Window(text, shape, last)
+    for number in range(shape.first, last + 1):
+        parts, raw, is_torn = window.step(number)
+        if number == shape.first and shape.named and window.is_fragment(number):
+            raise torn_header(shape.first)
         if number % EVERY == 0:
             progress(number, last)
-        kept = _sound(number, parts, text, shape, ledger, torn)
+        if raw is None:
+            ledger.tally.blank += 1
+            continue
+        kept = _sound(number, parts, raw, text, shape, ledger, is_torn)
         if kept is not None:
             yield number, kept
+
+
+class _Window:
+    """The cells of a line, and whether the lines around it are fragments."""
+
+    def __init__(self, text: Text, shape: Shape, last: int) -> None:
+        self._text, self._shape, self._last = text, shape, last
+        self._end = 0 if text.complete else len(text.lines)
+        self._next = self._look(shape.first)
+        self._fragments = (False, False, False)
+
+    def _look(self, number: int) -> tuple[list[str] | None, str | None, bool]:
+        """Cells, text (None for a blank line) and whether it is a fragment."""
+        if number > self._last:
+            return None, None, False
+        raw = self._text.lines[number - 1]
+        if not raw.strip(self._shape.delimiter + " \t"):
+            return None, None, False
+        parts = cells(raw, self._shape.delimiter)
+        short = parts is None or len(parts) < self._shape.width
+        return parts, raw, short and number != self._end
+
+    def step(self, number: int) -> tuple[list[str] | None, str | None, bool]:
+        """Go to the line: its cells, its text, and whether a neighbour is a fragment."""
+        parts, raw, fragment = self._next
+        self._next = self._look(number + 1)
+        self._fragments = (self._fragments[1], fragment, self._next[2])
+        return parts, raw, self._fragments[0] or self._fragments[2]
+
+    def is_fragment(self, number: int) -> bool:
+        """Whether the line that was stepped to is a fragment."""
+        return self._fragments[1]
 
 
 def torn_header(line: int) -> InputError:
@@ -161,21 +193,10 @@ def unpadded(parts: list[str], width: int) -> list[str]:
     return parts[:width] if len(parts) > width and not any(parts[width:]) else parts
 
 
-def _torn(split: dict[int, list[str] | None], shape: Shape, text: Text) -> set[int]:
-    """Lines around a fragment: the tear may have cut the last cell before or the first after."""
-    end = 0 if text.complete else len(text.lines)
-    return {
-        neighbour
-        for number, parts in split.items()
-        if number != end and (parts is None or len(parts) < shape.width)
-        for neighbour in (number - 1, number + 1)
-    }
-
-
 def _sound(
-    number: int, parts: list[str] | None, text: Text, shape: Shape, ledger: Ledger, torn: set[int]
+    number: int, parts: list[str] | None, raw: str, text: Text, shape: Shape, ledger: Ledger,
+    is_torn: bool,
 ) -> list[str] | None:
-    raw = text.lines[number - 1]
     if parts is None:
         ledger.reject(number, "broken_quotes", raw)
         return None
@@ -190,22 +211,21 @@ def _sound(
     if _CONTROL.search(raw):
         ledger.reject(number, "control_character", raw)
         return None
-    return _agreed(number, parts, text, ledger, torn)
+    return _agreed(number, parts, raw, text, ledger, is_torn)
 
 
 def _agreed(
-    number: int, parts: list[str], text: Text, ledger: Ledger, torn: set[int]
+    number: int, parts: list[str], raw: str, text: Text, ledger: Ledger, is_torn: bool
 ) -> list[str] | None:
     """Damage of the line that a person may have agreed to mend."""
-    raw = text.lines[number - 1]
-    doubts = {
-        "mixed_encoding": number in text.foreign,
-        "double_encoding": number in text.twice,
-        "torn_line": number in torn,
-        "end_missing": not text.complete and number == len(text.lines),
-    }
-    for code, present in doubts.items():
+    twice = text.is_twice(number)
+    doubts = (
+        ("mixed_encoding", text.is_foreign(number)), ("double_encoding", twice),
+        ("torn_line", is_torn),
+        ("end_missing", not text.complete and number == len(text.lines)),
+    )
+    for code, present in doubts:
         if present and not ledger.agreed(code, number, example=raw[-60:]):
             ledger.reject(number, code, raw)
             return None
-    return [repaired(part) for part in parts] if number in text.twice else parts
+    return [repaired(part) for part in parts] if twice else parts

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from weitblick.evidence.models.indicators import Indicator
-from weitblick.evidence.models.runs import ImportRun
+from weitblick.evidence.models.runs import ImportRun, RunState
 
 
 class Status(models.TextChoices):
@@ -31,6 +31,26 @@ class Hidden(models.TextChoices):
     DIFFERENCING = "differencing", _("schützt eine Differenz")
 
 
+class Observations(models.QuerySet["Observation"]):
+    """Rows of observations, and those of them that count."""
+
+    def counting(
+        self, *, with_run: ImportRun | None = None, without_run: ImportRun | None = None
+    ) -> "Observations":
+        """Current values: of runs that count, and not replaced by a run that counts.
+
+        ``with_run`` and ``without_run``: as it will be once that run counts, or no more. A run
+        begins or ceases to count by its state alone, in one small write, however much it brought.
+        """
+        idle = ~Q(state=RunState.DONE)
+        if with_run is not None:
+            idle &= ~Q(pk=with_run.pk)
+        if without_run is not None:
+            idle |= Q(pk=without_run.pk)
+        runs = ImportRun.objects.filter(idle).order_by().values("pk")
+        return self.exclude(run__in=runs).filter(Q(ended_by=None) | Q(ended_by__in=runs))
+
+
 class Observation(models.Model):
     """One value as its source printed it; what counts is ``value * scale`` in the base unit.
 
@@ -42,7 +62,8 @@ class Observation(models.Model):
     ``hidden``: set by ``protection``, looked at by ``queries``; empty: may be shown.
     ``identity``: digest of indicator, area, period and dimensions; one current row for each.
     ``row`` and ``column``: where in the file it stood, from 1 (column 0: the row has one value).
-    ``replaces``: the former value, kept as it was; undoing a run makes it current again.
+    ``replaces``: the former value, kept as it was; ``ended_by``: the run that replaced this one.
+    Which rows are current follows from the states of both runs, see ``Observations.counting``.
     """
 
     indicator = models.ForeignKey(
@@ -59,21 +80,27 @@ class Observation(models.Model):
     sign = models.CharField(max_length=12, blank=True)
     quality = models.CharField(max_length=12, blank=True)
     hidden = models.CharField(max_length=15, choices=Hidden.choices, blank=True)
-    identity = models.CharField(max_length=32, db_index=True)
+    identity = models.CharField(max_length=32)
     revision = models.PositiveSmallIntegerField(default=1)
-    is_current = models.BooleanField(default=True)
     replaces = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="replaced_by"
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="replaced_by",
+        db_index=False,
+    )
+    ended_by = models.ForeignKey(
+        ImportRun, null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
+        db_index=False,
     )
     run = models.ForeignKey(ImportRun, on_delete=models.PROTECT, related_name="observations")
     row = models.PositiveIntegerField()
     column = models.PositiveSmallIntegerField(default=0)
 
+    objects = Observations.as_manager()
+
     class Meta:
         ordering = ["indicator", "area_key", "period_start", "dimensions", "revision"]
         constraints = [
             models.UniqueConstraint(
-                fields=["identity"], condition=Q(is_current=True), name="one_current_value"
+                fields=["identity"], condition=Q(ended_by=None), name="one_newest_value"
             ),
             models.CheckConstraint(
                 condition=Q(value__isnull=False, status__in=["ok", "zero", "uncertain"])
@@ -88,6 +115,12 @@ class Observation(models.Model):
             ),
             models.Index(
                 fields=["indicator", "period_start", "dimensions"], name="observed_period"
+            ),
+            models.Index(
+                fields=["replaces"], condition=Q(replaces__isnull=False), name="observed_former"
+            ),
+            models.Index(
+                fields=["ended_by"], condition=Q(ended_by__isnull=False), name="observed_ended"
             ),
         ]
 

@@ -7,6 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 
 class RunState(models.TextChoices):
+    """``ARRIVING``: being written in short batches; what it brings counts for nobody yet."""
+
+    ARRIVING = "arriving", _("wird übernommen")
     DONE = "done", _("übernommen")
     UNDONE = "undone", _("zurückgenommen")
 
@@ -26,7 +29,7 @@ class ImportRun(models.Model):
 
     ``report``: ``rows`` (read, used, rejected), ``rejected`` (row, code, params), ``reasons``
     (code to number), ``indicators``, ``areas``, ``periods``, ``statuses``, ``problems``.
-    A run exists only when all of the file was taken over: a half import never stays.
+    A run counts when all of the file was taken over: a half import is never seen and never stays.
     """
 
     file_name = models.CharField(max_length=300)

@@ -14,6 +14,7 @@ from weitblick.evidence.models import (
     Indicator,
     Level,
     Observation,
+    RunState,
     Status,
 )
 from weitblick.evidence.queries.values import FIELDS, cell_of, cells, indicator
@@ -79,7 +80,7 @@ def _keys(one: Indicator, level: str, within: str) -> list[str]:
     codes = [one.code]
     if one.formula:
         codes = [operand.code for operand in formula.parse(one.formula).operands]
-    rows = Observation.objects.filter(indicator__code__in=codes, is_current=True)
+    rows = Observation.objects.counting().filter(indicator__code__in=codes)
     if within != "DG":
         rows = rows.filter(area_key__startswith=within)
     keys = rows.order_by().values_list("area_key", flat=True).distinct()
@@ -88,7 +89,7 @@ def _keys(one: Indicator, level: str, within: str) -> list[str]:
 
 def years(code: str, *, areas: Iterable[str] = ()) -> list[int]:
     """Years for which an observed indicator has values."""
-    found = Observation.objects.filter(indicator__code=code, is_current=True)
+    found = Observation.objects.counting().filter(indicator__code=code)
     if areas:
         found = found.filter(area_key__in=list(areas))
     return [day.year for day in found.order_by().dates("period_end", "year")]
@@ -96,7 +97,7 @@ def years(code: str, *, areas: Iterable[str] = ()) -> list[int]:
 
 def breakdowns(code: str) -> dict[str, str]:
     """Breakdowns that occur, with their words: ``{"GES=GESW": "weiblich"}``; '' is the total."""
-    keys = set(Observation.objects.filter(indicator__code=code, is_current=True).order_by()
+    keys = set(Observation.objects.counting().filter(indicator__code=code).order_by()
                .values_list("dimensions", flat=True).distinct())
     words = {f"{one.variable}={one.code}": one.label for one in Category.objects.all()}
     return {key: ", ".join(words.get(part, part) for part in key.split(";") if part)
@@ -130,5 +131,5 @@ def differences(run: ImportRun, *, for_statistics_office: bool = False) -> list[
 
 
 def runs() -> QuerySet[ImportRun]:
-    """All imports, newest first."""
-    return ImportRun.objects.select_related("by")
+    """All imports, newest first; those that are still arriving are none yet."""
+    return ImportRun.objects.exclude(state=RunState.ARRIVING).select_related("by")

@@ -11,7 +11,15 @@ from weitblick.evidence import formula
 from weitblick.evidence.cells import Cell, Operands
 from weitblick.evidence.errors import EvidenceError
 from weitblick.evidence.formula import MISSING, WORST, Operand, Quantity
-from weitblick.evidence.models import AreaSet, Indicator, Level, Observation, Status
+from weitblick.evidence.models import (
+    AreaSet,
+    ImportRun,
+    Indicator,
+    Level,
+    Observation,
+    RunState,
+    Status,
+)
 from weitblick.evidence.register import level_of
 
 FIELDS = ("indicator__code", "area_key", "period_start", "period_end", "dimensions", "value",
@@ -28,15 +36,21 @@ def indicator(code: str) -> Indicator:
 
 def indicators(*, dimension: str = "", with_values: bool = False) -> list[Indicator]:
     """Master sheets by code; of one dimension of the frame; only those that have values."""
-    found = Indicator.objects.all()
+    found = Indicator.objects.exclude(code__in=_arriving())
     if dimension:
         found = found.filter(dimension=dimension)
     if not with_values:
         return list(found)
     # One look into the index for each indicator, instead of going through all values.
-    current = Observation.objects.filter(indicator=OuterRef("pk"), is_current=True)
+    current = Observation.objects.counting().filter(indicator=OuterRef("pk"))
     observed = set(Indicator.objects.filter(Exists(current)).values_list("code", flat=True))
     return [one for one in found if one.code in observed or _is_computable(one, observed)]
+
+
+def _arriving() -> list[str]:
+    """Indicators that a file makes which is just being taken over: nobody sees them before."""
+    runs = ImportRun.objects.filter(state=RunState.ARRIVING).values_list("report", flat=True)
+    return [code for report in runs for code in report.get("new_indicators", ())]
 
 
 def _is_computable(one: Indicator, observed: set[str]) -> bool:
@@ -81,7 +95,7 @@ def _observed(
 def _current(
     one: Indicator, dimensions: str | None, years: tuple[int, int] | None
 ) -> QuerySet[Observation]:
-    found = Observation.objects.filter(indicator=one, is_current=True)
+    found = Observation.objects.counting().filter(indicator=one)
     if dimensions is not None:
         found = found.filter(dimensions=dimensions)
     if years:

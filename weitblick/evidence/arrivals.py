@@ -1,0 +1,120 @@
+"""How an import comes to count, and ceases to: one small write, however much it brought.
+
+Its rows are written before, in short batches, under a run that arrives; nobody sees them. Rows that
+are left of an import that was broken off, or taken back, count for nobody either and are cleared
+in short batches, at the latest before the next import.
+"""
+
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import OuterRef, Subquery
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from weitblick.evidence.errors import EvidenceError
+from weitblick.evidence.models import ImportRun, Indicator, Observation, RunState
+from weitblick.evidence.storing import BATCH
+from weitblick.evidence.watching import Report, quiet
+
+if sys.platform != "win32":
+    import fcntl
+
+LOCK = "evidence.lock"
+ASK_AGAIN = 0.2
+_here = threading.RLock()
+
+
+@contextmanager
+def alone(report: Report = quiet) -> Iterator[None]:
+    """Only one import at a time, in all processes of an installation; the others wait.
+
+    The lock is one of the operating system: it goes with a process that dies.
+    """
+    with _here, (Path(settings.DATA) / LOCK).open("a") as file:
+        _wait(file, report)
+        try:
+            sweep()
+            yield
+        finally:
+            _unlock(file)
+
+
+def _wait(file: IO[str], report: Report) -> None:
+    while not _lock(file):
+        if connection.in_atomic_block:  # who waits with a lock of the database hinders the other
+            raise EvidenceError("import_running", _(
+                "Gerade wird eine andere Datei übernommen. Bitte versuchen Sie es danach noch "
+                "einmal."))
+        report(0.0, _("Wartet, bis eine andere Datei übernommen ist"))
+        time.sleep(ASK_AGAIN)
+
+
+def _lock(file: IO[str]) -> bool:
+    if sys.platform == "win32":
+        return True
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _unlock(file: IO[str]) -> None:
+    if sys.platform != "win32":
+        fcntl.flock(file, fcntl.LOCK_UN)
+
+
+@transaction.atomic
+def let_count(run: ImportRun, over: ImportRun | None, report: dict[str, Any]) -> None:
+    """The one step: from here on the run counts, and ``over`` no more."""
+    if over is not None:
+        step_back(over)
+        mine = Observation.objects.filter(run=run, replaces__isnull=False).order_by()
+        Observation.objects.filter(ended_by=over, pk__in=mine.values("replaces")).update(
+            ended_by=run)
+        over.state, over.undone_at = RunState.UNDONE, timezone.now()
+        over.save(update_fields=["state", "undone_at"])
+    run.state, run.report, run.finished_at = RunState.DONE, report, timezone.now()
+    run.save()
+
+
+def step_back(run: ImportRun) -> None:
+    """Values of later runs follow on what the run replaced, as if it had not been between."""
+    behind = Observation.objects.filter(run=run, ended_by__isnull=False).order_by()
+    if not behind.exists():
+        return
+    following = behind.filter(replaces=OuterRef("pk"))
+    Observation.objects.filter(ended_by=run, pk__in=behind.values("replaces")).update(
+        ended_by=Subquery(following.values("ended_by")[:1]))
+    former = Observation.objects.filter(pk=OuterRef("replaces")).order_by()
+    Observation.objects.filter(replaces__in=behind.values("pk")).update(
+        replaces=Subquery(former.values("replaces")[:1]))
+
+
+def sweep() -> None:
+    """Clear what is left of imports that were broken off or taken back."""
+    for run in ImportRun.objects.filter(state=RunState.ARRIVING):
+        clear(run)
+        codes = run.report.get("new_indicators", ())
+        Indicator.objects.filter(code__in=codes, observations=None).delete()
+        run.delete()
+    for run in ImportRun.objects.filter(state=RunState.UNDONE):
+        clear(run)
+
+
+def clear(run: ImportRun) -> None:
+    """Remove the rows of a run that does not count, and free what it replaced, in batches."""
+    own = Observation.objects.filter(run=run).order_by()
+    while pks := list(own.values_list("pk", flat=True)[:BATCH]):
+        Observation.objects.filter(pk__in=pks)._raw_delete(own.db)
+    ended = Observation.objects.filter(ended_by=run).order_by()
+    while pks := list(ended.values_list("pk", flat=True)[:BATCH]):
+        Observation.objects.filter(pk__in=pks).update(ended_by=None)
