@@ -127,10 +127,11 @@ def _ask_cp_sat(
 ) -> Generator[None]:
     """Let CP-SAT work until it is done or the thread has ended.
 
-    Its answer is taken if it is complete, or if nothing else can follow; which scenarios it finds
-    first must never decide which ones are listed.
+    Its answer is taken if it is complete, if nothing else can follow, or if all is stopped here;
+    which scenarios it finds first must never decide which ones are listed.
     """
     run.start()
+    is_followed = False
     try:
         for found in run.wait():
             collected.count = min(found, room)
@@ -140,10 +141,11 @@ def _ask_cp_sat(
         while until is not None and until.is_alive() and not run.complete:
             until.join(NAP_SECONDS)
             yield
+        is_followed = until is not None and not run.complete
     finally:
         run.stop()
         collected.count = 0
-        if run.complete or until is None or until.is_alive():
+        if not is_followed:
             collected.add(run.states())
             collected.method, collected.complete = "cp-sat", run.complete
             collected.explored = float(run.complete)
