@@ -88,5 +88,5 @@ def _save(run: Run, **fields: object) -> None:
     for name, value in fields.items():
         setattr(run, name, value)
     run.save(update_fields=list(fields))
-    channels.announce(channels.desk(run.process))
+    channels.announce_desk(run.process)
 

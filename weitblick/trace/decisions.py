@@ -48,7 +48,7 @@ def keep(
         process=process, kind=kind, subject=subject[:300], before=before,
         by_user=Author.of(by).user, **more,
     )
-    channels.announce(channels.desk(process))
+    channels.announce_desk(process)
     return made
 
 
@@ -65,4 +65,4 @@ def undo(decision: Any, verbs: Mapping[str, Undo], by: object = None) -> None:
     verbs[locked.kind](locked, by)
     locked.undone_at = clock.now()
     locked.save(update_fields=["undone_at"])
-    channels.announce(channels.desk(locked.process))
+    channels.announce_desk(locked.process)

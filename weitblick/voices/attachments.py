@@ -49,7 +49,7 @@ def add_sheets(activity: Activity, photos: Iterable[UploadedFile]) -> list[Attac
     if len(photos) > MOST_SHEETS:
         raise ValidationError(_("Möglich sind %d Fotos auf einmal.") % MOST_SHEETS)
     rows = [_keep(one, activity, None, "") for one in _read(photos, ())]
-    channels.announce(channels.desk(activity.meeting.process))
+    channels.announce_desk(activity.meeting.process)
     return rows
 
 

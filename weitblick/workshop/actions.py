@@ -89,7 +89,7 @@ def plan_activity(
         minutes=minutes, position=_next_position(meeting), options=options or {},
         topics=list(topics), tables=list(tables), waits_for_all=waits_for_all,
     )
-    channels.announce(channels.desk(meeting.process))
+    channels.announce_desk(meeting.process)
     return activity
 
 
@@ -192,7 +192,7 @@ def arrange(meeting: Meeting, order: Sequence[int]) -> None:
     for position, one in enumerate(agenda):
         one.position = position
     Activity.objects.bulk_update(agenda, ["position"])
-    channels.announce(channels.desk(meeting.process))
+    channels.announce_desk(meeting.process)
 
 
 def remove_activity(activity: Activity) -> None:
@@ -201,7 +201,7 @@ def remove_activity(activity: Activity) -> None:
         raise ValidationError(_("Diese Aktivität hat schon Beiträge und bleibt im Ablauf stehen."))
     meeting = activity.meeting
     activity.delete()
-    channels.announce(channels.desk(meeting.process))
+    channels.announce_desk(meeting.process)
 
 
 def has_contributions(activity: Activity) -> bool:

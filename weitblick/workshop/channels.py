@@ -39,6 +39,11 @@ def announce(*channels: str) -> None:
         transaction.on_commit(partial(hub.tell, channel))
 
 
+def announce_desk(process: Process) -> None:
+    """Something was done at a desk: the others hear of it."""
+    announce(desk(process))
+
+
 def announce_state(meeting: Meeting) -> None:
     """What is open has changed: phones, boards and desk hear of it."""
     announce(phones(meeting), boards(meeting), desk(meeting.process))

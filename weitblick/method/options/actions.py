@@ -99,7 +99,7 @@ def reword_option(
 ) -> Option:
     """A new wording; earlier ones stay readable in the thread."""
     trace.reword(option.item, title, detail=text, by=by, reason=reason)
-    channels.announce(channels.desk(option.process))
+    channels.announce_desk(option.process)
     return option
 
 
@@ -135,26 +135,26 @@ def undo_merge(option: Option) -> list[Option]:
     trace.supersede([option.item])
     for item in older:
         trace.restore(item)
-    channels.announce(channels.desk(option.process))
+    channels.announce_desk(option.process)
     return list(Option.objects.filter(item__in=older))
 
 
 def retire_option(option: Option) -> None:
     """Put an option aside; it stays readable and can be brought back."""
     trace.supersede([option.item])
-    channels.announce(channels.desk(option.process))
+    channels.announce_desk(option.process)
 
 
 def restore_option(option: Option) -> None:
     """Bring an option back that was put aside."""
     trace.restore(option.item)
-    channels.announce(channels.desk(option.process))
+    channels.announce_desk(option.process)
 
 
 def file_option(option: Option, dimensions: Iterable[str]) -> None:
     """File an option under exactly these dimensions (slugs)."""
     trace.refile(option.item, dimensions)
-    channels.announce(channels.desk(option.process))
+    channels.announce_desk(option.process)
 
 
 @transaction.atomic
@@ -167,7 +167,7 @@ def set_partners(option: Option, partners: Iterable[PartnerEntry]) -> None:
     Partner.objects.bulk_create(
         Partner(option=option, sector=e.sector, name=e.name.strip(), part=e.part) for e in entries
     )
-    channels.announce(channels.desk(option.process))
+    channels.announce_desk(option.process)
 
 
 @transaction.atomic
@@ -178,14 +178,14 @@ def add_partner(option: Option, entry: PartnerEntry) -> None:
         option=option, participant=None, sector=entry.sector, name=entry.name.strip(),
         part=entry.part,
     )
-    channels.announce(channels.desk(option.process))
+    channels.announce_desk(option.process)
 
 
 def remove_partner(partner: Partner) -> None:
     """Take one out of those the desk has named."""
     process = partner.option.process
     partner.delete()
-    channels.announce(channels.desk(process))
+    channels.announce_desk(process)
 
 
 @transaction.atomic
@@ -196,14 +196,14 @@ def commit(option: Option, participant: Participant, *, name: str = "") -> Partn
         option=option, participant=participant,
         defaults={"sector": participant.sector, "name": name.strip()[:200]},
     )[0]
-    channels.announce(channels.desk(option.process))
+    channels.announce_desk(option.process)
     return partner
 
 
 def withdraw_commitment(option: Option, participant: Participant) -> None:
     """A participant no longer takes part."""
     option.partners.filter(participant=participant).delete()
-    channels.announce(channels.desk(option.process))
+    channels.announce_desk(option.process)
 
 
 def rate_options(activity: Activity, speaker: Speaker, ratings: Iterable[OptionRating]) -> int:
@@ -235,7 +235,7 @@ def _add(process: Process, item: Item) -> Option:
     option = Option.objects.create(
         process=process, item=item, position=process.action_options.count()
     )
-    channels.announce(channels.desk(process))
+    channels.announce_desk(process)
     return option
 
 

@@ -17,7 +17,7 @@ from weitblick.voices import actions as voices
 from weitblick.voices.actions import Given, Speaker
 from weitblick.voices.models import Card
 from weitblick.workshop import channels
-from weitblick.workshop.models import Activity, Process
+from weitblick.workshop.models import Activity
 
 MOST = 26
 """Assumptions of a factor are named by letters."""
@@ -60,7 +60,7 @@ def create_assumption(
         factor.process, Kind.ASSUMPTION, title, detail=text, by=by,
         derived_from=[factor.item, *derived_from], dimensions=dimensions, public_id=public_id,
     )
-    _tell(factor.process)
+    channels.announce_desk(factor.process)
     return Assumption.objects.create(factor=factor, item=item, position=position)
 
 
@@ -70,7 +70,7 @@ def reword_assumption(
 ) -> Assumption:
     """A new wording; the earlier one stays readable."""
     trace.reword(assumption.item, title, detail=text, by=by, reason=reason)
-    _tell(assumption.factor.process)
+    channels.announce_desk(assumption.factor.process)
     return assumption
 
 
@@ -82,14 +82,14 @@ def move_assumption(assumption: Assumption, offset: int) -> None:
     there = min(max(here + offset, 0), len(order) - 1)
     order.insert(there, order.pop(here))
     _number(order)
-    _tell(assumption.factor.process)
+    channels.announce_desk(assumption.factor.process)
 
 
 @transaction.atomic
 def file_assumption(assumption: Assumption, dimensions: Iterable[str]) -> None:
     """File an assumption under exactly these dimensions (slugs)."""
     trace.refile(assumption.item, dimensions)
-    _tell(assumption.factor.process)
+    channels.announce_desk(assumption.factor.process)
 
 
 @transaction.atomic
@@ -97,7 +97,7 @@ def base_on(assumption: Assumption, items: Iterable[Item]) -> None:
     """Say that an assumption also came from these items (cards, evidence)."""
     for item in items:
         trace.connect(assumption.item, item)
-    _tell(assumption.factor.process)
+    channels.announce_desk(assumption.factor.process)
 
 
 @transaction.atomic
@@ -105,7 +105,7 @@ def retire_assumption(assumption: Assumption) -> None:
     """Take an assumption out; it stays readable and can be restored."""
     trace.supersede([assumption.item])
     _number(list(_live(assumption.factor)))
-    _tell(assumption.factor.process)
+    channels.announce_desk(assumption.factor.process)
 
 
 @transaction.atomic
@@ -116,7 +116,7 @@ def restore_assumption(assumption: Assumption) -> None:
     if assumption not in order:
         order.append(assumption)
     _number(order)
-    _tell(assumption.factor.process)
+    channels.announce_desk(assumption.factor.process)
 
 
 @transaction.atomic
@@ -168,7 +168,3 @@ def _number(order: list[Assumption]) -> None:
     for position, one in enumerate(order):
         one.position = position
     Assumption.objects.bulk_update(order, ["position"])
-
-
-def _tell(process: Process) -> None:
-    channels.announce(channels.desk(process))

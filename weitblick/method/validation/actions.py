@@ -57,7 +57,7 @@ def create_statement(
     statement = Statement.objects.create(
         process=process, item=item, is_open=is_open, position=process.statements.count()
     )
-    channels.announce(channels.desk(process))
+    channels.announce_desk(process)
     return statement
 
 
@@ -67,7 +67,7 @@ def reword_statement(
 ) -> Statement:
     """A new wording; earlier ones stay readable in the thread."""
     trace.reword(statement.item, text, by=by, reason=reason)
-    channels.announce(channels.desk(statement.process))
+    channels.announce_desk(statement.process)
     return statement
 
 
@@ -75,14 +75,14 @@ def set_open(statement: Statement, is_open: bool) -> None:
     """Put a statement to the vote, or end its vote."""
     statement.is_open = is_open
     statement.save(update_fields=["is_open"])
-    channels.announce(channels.desk(statement.process))
+    channels.announce_desk(statement.process)
 
 
 def moderate(statement: Statement, out: bool) -> None:
     """Take a statement out of the vote and the results, or bring it back; its votes are kept."""
     statement.moderated_out = out
     statement.save(update_fields=["moderated_out"])
-    channels.announce(channels.desk(statement.process))
+    channels.announce_desk(statement.process)
 
 
 def vote(activity: Activity, speaker: Speaker, votes: Iterable[Vote]) -> int:
@@ -163,7 +163,7 @@ def give_verdict(
         statement=statement, outcome=outcome, reason=reason.strip(),
         by_user=trace.Author.of(by).user,
     )
-    channels.announce(channels.desk(statement.process))
+    channels.announce_desk(statement.process)
     return verdict
 
 
@@ -188,4 +188,4 @@ def check_groups(process: Process, *, seed: int = 0, wait: bool = False) -> Run:
 def _set_state(amendment: Amendment, state: str) -> None:
     amendment.state = state
     amendment.save(update_fields=["state"])
-    channels.announce(channels.desk(amendment.statement.process))
+    channels.announce_desk(amendment.statement.process)

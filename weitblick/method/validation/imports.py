@@ -118,7 +118,7 @@ def _numbered(process: Process, made: list[Statement]) -> list[Statement]:
     for position, statement in enumerate(made, start=first):
         statement.position = position
     Statement.objects.bulk_create(made)
-    channels.announce(channels.desk(process))
+    channels.announce_desk(process)
     return made
 
 

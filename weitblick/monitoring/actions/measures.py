@@ -37,7 +37,7 @@ def change_goal(goal: Goal, **changes: Any) -> Goal:
         raise ValidationError(_("„%s“ ist kein Handlungsfeld des LSZ.") % goal.lsz_field)
     goal.full_clean()
     goal.save()
-    _tell(goal.process)
+    channels.announce_desk(goal.process)
     return goal
 
 
@@ -63,7 +63,7 @@ def change_measure(
     measure.save()
     if sources is not None:
         _link(measure, list(sources))
-    _tell(measure.goal.process)
+    channels.announce_desk(measure.goal.process)
     return measure
 
 
@@ -81,7 +81,7 @@ def add_milestone(measure: Measure, title: str, due_on: dt.date) -> Milestone:
     made = Milestone(measure=measure, title=title, due_on=due_on)
     made.full_clean()
     made.save()
-    _tell(measure.goal.process)
+    channels.announce_desk(measure.goal.process)
     return made
 
 
@@ -90,7 +90,7 @@ def settle(milestone: Milestone, on: dt.date | None) -> Milestone:
     """A milestone was reached on that day; None takes it back."""
     milestone.done_on = on
     milestone.save(update_fields=["done_on"])
-    _tell(milestone.measure.goal.process)
+    channels.announce_desk(milestone.measure.goal.process)
     return milestone
 
 
@@ -115,7 +115,7 @@ def add_target(
         measure=measure, indicator=evidence.indicator(indicator).code, area_key=area_key,
         dimensions=dimensions, start_value=start_value, start_year=start_year,
         target_value=target_value, target_year=target_year, tolerance=tolerance)
-    _tell(measure.goal.process)
+    channels.announce_desk(measure.goal.process)
     return made
 
 
@@ -124,9 +124,5 @@ def retire(target: Target, *, is_retired: bool = True) -> Target:
     """A target that does not count any more; it stays readable and can be put back."""
     target.is_retired = is_retired
     target.save(update_fields=["is_retired"])
-    _tell(target.measure.goal.process)
+    channels.announce_desk(target.measure.goal.process)
     return target
-
-
-def _tell(process: Process) -> None:
-    channels.announce(channels.desk(process))

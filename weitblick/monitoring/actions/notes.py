@@ -131,4 +131,4 @@ def _may_carry(process: Process, items: Iterable[Item]) -> list[Item]:
 
 
 def _told(process: Process) -> None:
-    channels.announce(channels.desk(process))
+    channels.announce_desk(process)

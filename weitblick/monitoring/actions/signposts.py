@@ -35,7 +35,7 @@ def set_signpost(
         item=item, indicator=indicator, area_key=area, dimensions=dimensions,
         threshold=threshold, direction=direction, by=by_year,
         start=rounded(latest) if latest else None, by_user=Author.of(by).user)
-    channels.announce(channels.desk(item.process))
+    channels.announce_desk(item.process)
     return post
 
 
@@ -43,4 +43,4 @@ def retire(post: Signpost) -> None:
     """The signpost does not count any more; it stays."""
     post.retired_at = clock.now()
     post.save(update_fields=["retired_at"])
-    channels.announce(channels.desk(post.item.process))
+    channels.announce_desk(post.item.process)

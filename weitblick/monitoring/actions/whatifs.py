@@ -196,7 +196,7 @@ def _kept(whatif: WhatIf) -> None:
 
 def _told(process: Process) -> None:
     """Desk and boards of open meetings show it anew."""
-    channels.announce(channels.desk(process))
+    channels.announce_desk(process)
     for meeting in process.meetings.all():
         channels.announce(channels.boards(meeting))
 

@@ -39,7 +39,7 @@ def move(one: SeatingRound, attendances: Sequence[Attendance], table: Table) -> 
 def release(one: SeatingRound, attendances: Sequence[Attendance]) -> None:
     """Places need not be kept any longer."""
     one.places.filter(attendance__in=attendances).update(is_fixed=False)
-    channels.announce(channels.desk(one.meeting.process))
+    channels.announce_desk(one.meeting.process)
 
 
 def show_round(meeting: Meeting, number: int) -> None:

@@ -66,7 +66,7 @@ def wish(attendance: Attendance, first: str, second: str) -> None:
         first, second = second, ""
     attendance.first_wish, attendance.second_wish = first, "" if second == first else second
     attendance.save(update_fields=["first_wish", "second_wish"])
-    channels.announce(channels.desk(attendance.meeting.process))
+    channels.announce_desk(attendance.meeting.process)
 
 
 def wishes_of(attendance: Attendance) -> list[str]:

@@ -38,7 +38,7 @@ def start_paper(
     paper = Paper.objects.update_or_create(
         process=process, kind=kind, meeting=meeting, defaults=head
     )[0]
-    _tell(paper)
+    channels.announce_desk(paper.process)
     return paper
 
 
@@ -64,7 +64,7 @@ def move_chapter(paper: Paper, slug: str, offset: int) -> None:
     order.insert(min(max(here + offset, 0), len(order) - 1), order.pop(here))
     paper.chapter_order = order
     paper.save(update_fields=["chapter_order"])
-    _tell(paper)
+    channels.announce_desk(paper.process)
 
 
 @transaction.atomic
@@ -72,7 +72,7 @@ def reset_order(paper: Paper) -> None:
     """The chapters in the order of the chain again."""
     paper.chapter_order = []
     paper.save(update_fields=["chapter_order"])
-    _tell(paper)
+    channels.announce_desk(paper.process)
 
 
 @transaction.atomic
@@ -91,7 +91,7 @@ def add_passage(
         source_text=borrowed_from(text, known_numbers(composition.chapters)),
         after=chapter if after is None else after, by_user=Author.of(by).user,
     )
-    _tell(paper)
+    channels.announce_desk(paper.process)
     return row
 
 
@@ -130,7 +130,7 @@ def revert_passage(passage: Passage, by: Any = None) -> Passage:
         is_hidden=passage.is_hidden, source_text=passage.source_text,
         source_digest=passage.source_digest, after=passage.after, by_user=Author.of(by).user,
     )
-    _tell(passage.paper)
+    channels.announce_desk(passage.paper.process)
     return row
 
 
@@ -146,7 +146,7 @@ def settle_lost(passage: Passage, by: Any = None, *, keep: bool) -> Passage:
         is_hidden=True, source_text=passage.source_text, source_digest=passage.source_digest,
         after=passage.after, by_user=Author.of(by).user,
     )
-    _tell(passage.paper)
+    channels.announce_desk(passage.paper.process)
     return row
 
 
@@ -163,7 +163,7 @@ def sign_off(paper: Paper, name: str, by: Any = None) -> SignOff:
         document=json.loads(to_json(composition.document)), by_user=Author.of(by).user,
     )
     versions.keep(paper, composition, _("Unterschrieben von %s") % signed.name, by)
-    _tell(paper)
+    channels.announce_desk(paper.process)
     return signed
 
 
@@ -173,7 +173,7 @@ def withdraw_sign_off(signature: SignOff) -> None:
     if signature.withdrawn_at is None:
         signature.withdrawn_at = clock.now()
         signature.save(update_fields=["withdrawn_at"])
-    _tell(signature.paper)
+    channels.announce_desk(signature.paper.process)
 
 
 def _write(
@@ -193,7 +193,7 @@ def _write(
         source_digest=kept.source_digest if kept else digest_of(entry_text),
         after=before.after if before else "", by_user=Author.of(by).user,
     )
-    _tell(paper)
+    channels.announce_desk(paper.process)
     return row
 
 
@@ -215,9 +215,5 @@ def _clean(text: str) -> str:
     if not cleaned:
         raise ValidationError(_("Bitte schreiben Sie einen Text."))
     return cleaned
-
-
-def _tell(paper: Paper) -> None:
-    channels.announce(channels.desk(paper.process))
 
 

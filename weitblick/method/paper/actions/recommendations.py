@@ -45,7 +45,7 @@ def reword_recommendation(
 ) -> Recommendation:
     """A new wording; earlier ones stay readable in the thread."""
     trace.reword(recommendation.item, title, detail=text, by=by, reason=reason)
-    _tell(recommendation)
+    channels.announce_desk(recommendation.process)
     return recommendation
 
 
@@ -60,7 +60,7 @@ def describe_recommendation(
     recommendation.addressee, recommendation.who = addressee.strip(), who.strip()
     recommendation.first_step, recommendation.due = first_step.strip(), due.strip()
     recommendation.save()
-    _tell(recommendation)
+    channels.announce_desk(recommendation.process)
     return recommendation
 
 
@@ -69,7 +69,7 @@ def link_sources(recommendation: Recommendation, sources: Iterable[Item]) -> Rec
     """Add what carries it; links are only ever added, twice is once."""
     for item in sources:
         trace.connect(recommendation.item, item)
-    _tell(recommendation)
+    channels.announce_desk(recommendation.process)
     return recommendation
 
 
@@ -106,14 +106,14 @@ def undo_merge(recommendation: Recommendation) -> list[Recommendation]:
     trace.supersede([recommendation.item])
     for item in older:
         trace.restore(item)
-    _tell(recommendation)
+    channels.announce_desk(recommendation.process)
     return list(Recommendation.objects.filter(item__in=older))
 
 
 def retire_recommendation(recommendation: Recommendation) -> None:
     """Put a recommendation aside; it stays readable and can be brought back."""
     trace.supersede([recommendation.item])
-    _tell(recommendation)
+    channels.announce_desk(recommendation.process)
 
 
 def restore_recommendation(recommendation: Recommendation) -> None:
@@ -124,7 +124,7 @@ def restore_recommendation(recommendation: Recommendation) -> None:
         raise ValidationError(_("Sie steckt in einer zusammengeführten Empfehlung. Nehmen Sie "
                                 "zuerst das Zusammenführen zurück."))
     trace.restore(recommendation.item)
-    _tell(recommendation)
+    channels.announce_desk(recommendation.process)
 
 
 @transaction.atomic
@@ -139,7 +139,7 @@ def move_recommendation(recommendation: Recommendation, offset: int) -> None:
     rows.insert(there, rows.pop(here))
     for position, one in enumerate(rows):
         Recommendation.objects.filter(pk=one.pk).update(position=position)
-    _tell(recommendation)
+    channels.announce_desk(recommendation.process)
 
 
 def _add(item: Item, field: str, **described: str) -> Recommendation:
@@ -147,12 +147,8 @@ def _add(item: Item, field: str, **described: str) -> Recommendation:
         process=item.process, item=item, field=field,
         position=item.process.recommendations.count(), **described,
     )
-    _tell(made)
+    channels.announce_desk(made.process)
     return made
-
-
-def _tell(recommendation: Recommendation) -> None:
-    channels.announce(channels.desk(recommendation.process))
 
 
 def _inherited(process: Process, field: str, sources: Sequence[Item]) -> list[str]:

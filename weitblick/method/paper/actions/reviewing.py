@@ -18,7 +18,7 @@ def remark(paper: Paper, chapter: str, key: str, text: str, by: Any = None) -> R
     row = Remark.objects.create(
         paper=paper, chapter=chapter, key=key, text=_clean(text), by_user=Author.of(by).user
     )
-    channels.announce(channels.desk(paper.process))
+    channels.announce_desk(paper.process)
     return row
 
 
@@ -28,7 +28,7 @@ def reply(to: Remark, text: str, by: Any = None) -> Reply:
     row = Reply.objects.create(remark=to, text=_clean(text), by_user=Author.of(by).user)
     if to.resolved_at is not None:
         reopen(to)
-    channels.announce(channels.desk(to.paper.process))
+    channels.announce_desk(to.paper.process)
     return row
 
 
@@ -37,14 +37,14 @@ def resolve(found: Remark, by: Any = None) -> None:
     if found.resolved_at is None:
         found.resolved_at, found.resolved_by = clock.now(), Author.of(by).user
         found.save(update_fields=["resolved_at", "resolved_by"])
-    channels.announce(channels.desk(found.paper.process))
+    channels.announce_desk(found.paper.process)
 
 
 def reopen(found: Remark) -> None:
     """A resolved comment is open again."""
     found.resolved_at = found.resolved_by = None
     found.save(update_fields=["resolved_at", "resolved_by"])
-    channels.announce(channels.desk(found.paper.process))
+    channels.announce_desk(found.paper.process)
 
 
 def settle_recheck(found: Recheck, by: Any = None) -> None:
@@ -52,7 +52,7 @@ def settle_recheck(found: Recheck, by: Any = None) -> None:
     if found.settled_at is None:
         found.settled_at, found.settled_by = clock.now(), Author.of(by).user
         found.save(update_fields=["settled_at", "settled_by"])
-    channels.announce(channels.desk(found.process))
+    channels.announce_desk(found.process)
 
 
 def _clean(text: str) -> str:
