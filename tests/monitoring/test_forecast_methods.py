@@ -244,7 +244,7 @@ def test_what_is_missing_is_named_with_its_table(process, kreise):
 def test_official_totals_of_a_press_release_are_met_and_can_be_switched_off(process, kreise):
     plain("dritte_rbv", [(SONNEBERG, 2030, "50000"), (SONNEBERG, 2040, "45000")],
           attribution=tables.RBV_SOURCE)
-    assert analysis.official_codes([SONNEBERG], 2020) == [("r_plain_csv_dritte_rbv", "Wert")]
+    assert analysis.official_codes([SONNEBERG], 2020) == [("r_plain_csv_dritte_rbv", "Wert (Test)")]
     made, one = ask(process, official="r_plain_csv_dritte_rbv")
     totals = one.area["variants"][0]["totals"]
     assert (totals[10], totals[20]) == (pytest.approx(50000), pytest.approx(45000))

@@ -141,7 +141,7 @@ def test_pages_ask_show_compare_and_export(desk, process, kreise):
     second = actions.ask(process, ["16072"], {"paths": 0, "steps": 12}, wait=True)
     page = reverse("monitoring:forecast", args=[process.slug, done.key])
     text = desk.get(page, {"vergleich": second.key}).content.decode()
-    assert "über 10\xa0000 Menschen" in text or "über 10 000 Menschen" in text
+    assert "über 10\u202f000 Menschen" in text
     assert '<svg class="lines"' in text
     csv = desk.get(reverse("monitoring:forecast-export", args=[process.slug, done.key]))
     assert csv.content.decode().startswith("\ufeffSchlüssel;Gebiet;Jahr;mittlere;untere;obere")

@@ -14,7 +14,7 @@ from weitblick.faces.numbers import number, percent
 from weitblick.lab.models import RunState
 from weitblick.monitoring import lines
 from weitblick.monitoring.actions import forecasts as actions
-from weitblick.monitoring.analysis.forecasts.methods import REASONS, TITLES
+from weitblick.monitoring.analysis.forecasts.methods import TITLES, reason_of
 from weitblick.monitoring.models import Forecast
 from weitblick.monitoring.queries import forecasts as queries
 from weitblick.monitoring.queries.forecasts import Result
@@ -50,7 +50,8 @@ def _shown(process: Process, one: Result) -> dict[str, Any]:
     area = one.forecast.areas[one.place]
     return {
         "picture": picture(one), "heads": _heads(one), "area": area,
-        "way": TITLES.get(one.model, ""), "reason": REASONS.get(one.area["method"]["reason"], ""),
+        "way": TITLES.get(one.model, ""),
+        "reason": reason_of(one.model, one.area["method"]["reason"]),
         "past": _past(one), "horizons": _horizons(one), "factor": _factor(one),
         "control": _control(one), "ages": _ages(one), **wrong(process, area)}
 

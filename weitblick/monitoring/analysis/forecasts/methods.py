@@ -29,14 +29,16 @@ TITLES: dict[str, str | Promise] = {
 }
 REASONS: dict[str, str | Promise] = {
     "large": gettext_lazy(
-        "Größe: über 10 000 Menschen, also eigene Rechnung nach Alter und Geschlecht."),
+        "Größe: über 10 000 Menschen, also eigene Rechnung nach Alter und Geschlecht."),
     "medium": gettext_lazy(
-        "Größe: 2 000 bis 10 000 Menschen, also Altersverläufe geliehen, Höhe aus eigenen Zahlen."),
-    "small": gettext_lazy("Größe: unter 2 000 Menschen, also nach dem Wachsen der Jahrgänge."),
+        "Größe: 2 000 bis 10 000 Menschen, also Altersverläufe geliehen, Höhe aus eigenen Zahlen."),
+    "small": gettext_lazy("Größe: unter 2 000 Menschen, also nach dem Wachsen der Jahrgänge."),
     "small_without_ages": gettext_lazy(
-        "Größe: unter 2 000 Menschen, also nur die Summe, nach Anteilen am Kreis."),
+        "Größe: unter 2 000 Menschen, also nur die Summe, nach Anteilen am Kreis."),
     "tiny": gettext_lazy("Größe: unter 500 Menschen, also nur die Summe, ohne Alter."),
 }
+USUAL = {"large": COHORT, "medium": BORROWED, "small": GROWN, "small_without_ages": SHARED,
+         "tiny": SHARED}
 KREIS_AGES, GEMEINDE_AGES, GEMEINDE_TOTALS = "12411-04-02-4", "12411-02-03-5", "12411-01-01-5"
 STEP = 5
 JUMP = 0.02
@@ -125,6 +127,14 @@ def plan(key: str) -> Plan | None:
     advised, reason = _advised(number, ways, earlier is not None)
     return Plan(key, evidence.names([key])[key], number, counted[0] if counted else None, ways,
                 advised, reason, tables, earlier, among, carrier, known)
+
+
+def reason_of(model: str, reason: str) -> str:
+    """Why a result was worked out this way; or which way is usual for the size."""
+    usual = USUAL.get(reason, model)
+    if usual == model:
+        return str(REASONS.get(reason, ""))
+    return _("Bei dieser Größe üblich wäre „%s“.") % TITLES[usual]
 
 
 def jump(plan: Plan) -> tuple[int, int, float] | None:

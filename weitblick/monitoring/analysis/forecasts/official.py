@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from weitblick.evidence import queries as evidence
@@ -13,20 +14,32 @@ from weitblick.faces.numbers import number
 from weitblick.monitoring.analysis import places
 
 WORDS = ("voraus", "prognose", "rbv", "gembv")
-LAND = "16"
+LAND, PERCENT, FAR = "16", "%", 2200
 Totals = list[float | None]
 
 
 def codes(areas: Sequence[str], year: int) -> list[tuple[str, str]]:
-    """Indicators with values of coming years: official forecasts that were taken over."""
-    return [(one.code, one.name_de) for one in evidence.indicators(with_values=True)
-            if _is_forecast(one)
-            and any(cell.year > year for cell in evidence.cells(one.code, [*areas, LAND]))]
+    """Code and words of indicators with values of coming years: official forecasts that were taken
+    over. What reaches beyond today is a forecast, whatever it is called."""
+    today, found = timezone.localdate().year, []
+    for one in evidence.indicators(with_values=True):
+        since = year if _says_so(one) else max(year, today)
+        if one.unit != PERCENT and any(
+            cell.year > since and cell.has_number
+            for cell in evidence.cells(one.code, [*areas, LAND], years=(since + 1, FAR))
+        ):
+            found.append((one.code, _worded(one)))
+    return found
 
 
-def _is_forecast(one: Indicator) -> bool:
-    words = f"{one.code} {one.name_de} {one.source}".lower()
+def _says_so(one: Indicator) -> bool:
+    words = f"{one.code} {one.name_de} {one.source} {one.attribution}".lower()
     return "1242" in one.code or any(each in words for each in WORDS)
+
+
+def _worded(one: Indicator) -> str:
+    origin = one.source or one.attribution
+    return f"{one.name_de} ({origin})" if origin else one.name_de
 
 
 def bring(

@@ -26,6 +26,8 @@ from weitblick.monitoring.queries import forecasts as queries
 from weitblick.workshop.models import Process
 
 EARLIER = Path(__file__).parents[2] / "earlier.yaml"
+SEEN_BEFORE = 5
+"""Years before an earlier forecast that its picture shows too."""
 
 
 def misses(areas: Sequence[str]) -> list[dict[str, Any]]:
@@ -161,12 +163,12 @@ def picture(process: Process, area: str) -> dict[str, Any] | None:
     first = min(min(one.points) for one in drawn)
     came = lines.Line(_("gekommen"), tuple(
         lines.Spot(float(year), value, f"{year}: {number(value)}")
-        for year, value in sorted(observed.items()) if year >= first))
+        for year, value in sorted(observed.items()) if year >= first - SEEN_BEFORE))
     paths = [lines.Line(one.name, tuple(
         lines.Spot(float(year), sum(ends) / 2, f"{one.name}, {year}: {_span(*ends)}")
         for year, ends in sorted(one.points.items())), is_whole=True) for one in drawn[:3]]
     marks = [(at.year - 0.5, _("neu gezählt ab %d") % at.year) for at in breaks(area)
-             if at.year > first]
+             if at.year > first - SEEN_BEFORE]
     return lines.picture([came, *paths], None, marks)
 
 

@@ -228,7 +228,7 @@ def _of_siblings(plan: Plan) -> list[dict[str, Any]]:
     if among.earlier is None:
         rows.append(_row(_("Nur ein vergleichbarer Zeitpunkt ist da: Der Anteil bleibt, wie er "
                            "ist.")))
-    return [*rows, _row(_("Das Band ist das des Kreises. Für einen so kleinen Ort ist die "
+    return [*rows, _row(_("Das Band ist das des Kreises. Für einen kleineren Ort ist die "
                           "Unsicherheit größer."))]
 
 
