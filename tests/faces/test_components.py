@@ -9,7 +9,7 @@ from django.template import engines
 from django.utils import timezone
 from django.utils.translation import override
 
-from weitblick.faces.templatetags.weitblick import grid2x2
+from weitblick.faces.components.questions import grid2x2
 
 N = "\u202f"
 

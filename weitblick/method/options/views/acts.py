@@ -1,6 +1,5 @@
 """What the desk sends: each form becomes one action, a message and the way back."""
 
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse

@@ -1,6 +1,5 @@
 """Scenarios at the desk: compute, read, choose, name, tell."""
 
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
