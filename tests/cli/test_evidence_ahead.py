@@ -6,8 +6,10 @@ from argparse import Namespace
 import pytest
 from django.core.exceptions import ValidationError
 
+from tests.monitoring.forecast_tables import flat
 from weitblick.cli import evidence_ahead
 from weitblick.cli.problems import Refused
+from weitblick.evidence import actions as evidence
 from weitblick.monitoring.actions import whatifs
 from weitblick.monitoring.typed_points import typed_points
 
@@ -32,5 +34,43 @@ def test_an_unknown_key_is_refused(process):
 
 def test_a_forecast_without_tables_says_which(process):
     with pytest.raises(ValidationError, match="12411"):
-        evidence_ahead.forecast(Namespace(process=process.slug, area=["16072"], years=10, paths=0,
-                                          seed=0, json=True))
+        evidence_ahead.forecast(asked(process))
+
+
+def asked(process, **more):
+    return Namespace(**{
+        "process": process.slug, "area": ["16072"], "years": 10, "paths": 0, "seed": 0,
+        "method": "auto", "official": "", "tfr": None, "life_expectancy": None,
+        "migration": None, "json": True, **more})
+
+
+@pytest.fixture
+def ages(db):
+    """People of a Kreis by age, in 2015 and 2020; made up."""
+    rows = [("16072", f"{year}-12-31", sex, age, n + year - 2015) for year in (2015, 2020)
+            for sex in ("GESW", "GESM")
+            for age, n in (("unter 20 Jahre", 5000), ("20 bis unter 65 Jahre", 15000),
+                           ("65 Jahre und mehr", 8000))]
+    evidence.import_file(flat("12411", "BEVSTD", "Bevölkerungsstand", rows), "alter.csv")
+
+
+def test_a_forecast_as_json_tells_method_assumptions_and_what_is_missing(process, ages, capsys):
+    evidence_ahead.forecast(asked(process, tfr=1.6, life_expectancy=[85.0, 80.5]))
+    told = json.loads(capsys.readouterr().out)
+    assert (told["method"], told["areas"][0]["reason"]) == ("cohort", "large")
+    middle, low, _high = told["variants"]
+    assert (middle["tfr"], middle["women"], middle["men"]) == (1.6, 85.0, 80.5)
+    assert low["tfr"] == 1.45
+    assert [(one["method"], one["is_advised"]) for one in told["methods"]] == [
+        ("cohort", True), ("hamilton_perry", False)]
+    assert told["areas"][0]["ages"][0]["age"] == "unter 20 Jahre"
+
+
+def test_another_method_is_taken_by_its_name_and_refused_where_it_does_not_fit(
+    process, ages, capsys
+):
+    evidence_ahead.forecast(asked(process, method="hamilton_perry"))
+    told = json.loads(capsys.readouterr().out)
+    assert (told["method"], told["areas"][0]["years"]) == ("hamilton_perry", [2020, 2025, 2030])
+    with pytest.raises(ValidationError, match="passt nicht zur Größe"):
+        evidence_ahead.forecast(asked(process, method="shares"))

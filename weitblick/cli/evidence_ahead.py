@@ -10,28 +10,36 @@ from weitblick.cli.processes import find
 from weitblick.cli.refusal import Refused
 from weitblick.lab.models import RunState
 from weitblick.monitoring.actions import forecasts
+from weitblick.monitoring.analysis import forecasts as forecast_analysis
 from weitblick.monitoring.analysis import whatifs as analysis
+from weitblick.monitoring.analysis.forecasts import Plan
+from weitblick.monitoring.analysis.forecasts.methods import TITLES
 from weitblick.monitoring.queries import forecasts as forecast_queries
 from weitblick.monitoring.queries import whatifs
 from weitblick.monitoring.queries.forecasts import Result
 
+AUTO = "auto"
+
 
 def forecast(arguments: Namespace) -> None:
     """Work a forecast out here and now; it stands at the desk of the process afterwards."""
-    process = find(arguments.process)
-    made = forecasts.ask(process, arguments.area, {
-        "steps": arguments.years, "paths": arguments.paths}, seed=arguments.seed, wait=True)
+    process, areas = find(arguments.process), list(arguments.area)
+    plan = forecast_analysis.plan(areas[0]) if len(areas) == 1 else None
+    made = forecasts.ask(process, areas, _asked(arguments, areas, plan), seed=arguments.seed,
+                         wait=True)
     if made.run.state != RunState.DONE:
         raise Refused(made.run.message)
     results = forecast_queries.results(made)
     if arguments.json:
         print_json({
             "key": made.key, "digest": made.run.digest, "version": made.run.version,
-            "seed": made.run.seed, "grounds": made.grounds,
-            "areas": [_plain(one) for one in results]})
+            "seed": made.run.seed, "method": made.asked["method"],
+            "variants": made.asked["variants"], "methods": _ways(plan),
+            "grounds": made.grounds, "areas": [_plain(one) for one in results]})
         return
     for one in results:
         say(one.sentence)
+        say(f"  {TITLES.get(one.model, '')}")
         names = [name for name, _totals in one.variants]
         print_table([_("Jahr"), *names, *([_("80 % der Fälle")] if one.has_band else [])],
                     one.rows, title=one.name)
@@ -39,11 +47,42 @@ def forecast(arguments: Namespace) -> None:
         say(f"  {row['what']}")
 
 
+def _asked(arguments: Namespace, areas: list[str], plan: Plan | None) -> dict[str, Any]:
+    """What is asked: the assumptions people begin with at the desk, and what was typed instead."""
+    method = "" if arguments.method == AUTO else arguments.method
+    model = method or (plan.advised if plan else None)
+    begun = forecast_analysis.suggest(areas, plan, model, forecasts.DEFAULTS)
+    typed = {"tfr": arguments.tfr, "migration": arguments.migration}
+    if arguments.life_expectancy is not None:
+        typed |= dict(zip(("women", "men"), arguments.life_expectancy, strict=True))
+    middle = begun.variants[0]
+    moved = {name: value - float(middle[name]) for name, value in typed.items()
+             if value is not None}
+    variants = [{**one, **{name: round(float(one[name]) + by, 4) for name, by in moved.items()}}
+                for one in begun.variants]
+    return {"steps": arguments.years, "paths": arguments.paths, "method": method,
+            "official": arguments.official, "variants": variants}
+
+
+def _ways(plan: Plan | None) -> list[dict[str, Any]]:
+    """The methods for the area's size, and what each still needs."""
+    if plan is None:
+        return []
+    return [{"method": one.model, "title": one.title, "is_advised": one.model == plan.advised,
+             "missing": [{"what": each.what, "table": each.table} for each in one.missing]}
+            for one in plan.ways]
+
+
 def _plain(one: Result) -> dict[str, Any]:
-    return {
+    found: dict[str, Any] = {
         "area": one.forecast.areas[one.place], "name": one.name, "years": one.years,
+        "method": one.model, "reason": one.area["method"]["reason"],
         "variants": dict(one.variants), "band": [list(ends) if ends else None for ends in one.band],
-        "factor": one.factors}
+        "factor": one.factors, "without_official": one.without_control}
+    if one.ages:
+        found["ages"] = [{"age": words, "first": first, "last": last}
+                         for words, first, last, _change in one.ages]
+    return found
 
 
 def access(arguments: Namespace) -> None:

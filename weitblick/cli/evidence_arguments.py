@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Callable
 
 Command = Callable[..., argparse.ArgumentParser]
+METHODS = ("auto", "cohort", "cohort_borrowed", "hamilton_perry", "shares")
 
 
 def add(commands: "argparse._SubParsersAction", command: Command) -> None:  # type: ignore[type-arg]
@@ -45,6 +46,13 @@ def _ahead(sub: "argparse._SubParsersAction", command: Command) -> None:  # type
     one.add_argument("--years", type=int, default=20)
     one.add_argument("--paths", type=int, default=200, help="simulated futures; 0: none")
     one.add_argument("--seed", type=int, default=0)
+    one.add_argument("--method", choices=METHODS, default=METHODS[0],
+                     help="auto: by the size of the area and the tables that are there")
+    one.add_argument("--official", metavar="CODE", default="",
+                     help="bring results to the official totals of this indicator")
+    one.add_argument("--tfr", type=float, metavar="N", help="children per woman")
+    one.add_argument("--life-expectancy", type=float, nargs=2, metavar=("WOMEN", "MEN"))
+    one.add_argument("--migration", type=float, metavar="N", help="net moves per 1,000 and year")
     _json(one)
     one = command(sub, "access", "evidence_ahead:access", "what a what-if of reachability says")
     one.add_argument("process")
