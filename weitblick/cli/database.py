@@ -10,10 +10,16 @@ from django.utils import translation
 
 
 def prepare() -> None:
-    """Set up, choose the language of the terminal, migrate if something is due."""
+    """Set up, choose the language of the terminal, migrate if something is due.
+
+    Migrating ends with loading what comes along, so it is due also when only that has changed.
+    """
     set_up()
+    # Models can be imported only now.
+    from weitblick.evidence import edition  # noqa: PLC0415
+
     executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()) or not edition.is_loaded():
         call_command("migrate", verbosity=0, interactive=False)
 
 

@@ -11,7 +11,7 @@ class Config(AppConfig):
 
 
 def _load_builtin(using: str = "default", plan: object = None, **more: object) -> None:
-    """After every migration: a new version may bring new indicators without a new table."""
+    """After every migration; the command line migrates also when only what comes along is new."""
     from weitblick.evidence import builtin  # noqa: PLC0415  models are ready only now
 
     builtin.load()

@@ -1,6 +1,7 @@
 """What comes along: the units of Thüringen, their succession, and the starter indicators.
 
-Idempotent: run after every migration; rows that people added or changed otherwise stay.
+Idempotent: run after every migration and when these files have changed (``edition``); rows that
+people added or changed otherwise stay.
 """
 
 from functools import cache
@@ -10,7 +11,7 @@ from typing import Any
 import yaml
 from django.db import transaction
 
-from weitblick.evidence import sheets
+from weitblick.evidence import edition, sheets
 from weitblick.evidence.areas import thueringen
 from weitblick.evidence.models import Area, AreaChange, AreaList, Indicator, Level
 from weitblick.evidence.register import GERMANY
@@ -30,6 +31,7 @@ def load() -> None:
     """Bring built-in areas and indicators to the present form."""
     load_areas()
     load_indicators()
+    edition.note_loaded()
 
 
 def load_areas() -> None:

@@ -67,8 +67,9 @@ NOT_EXPORTED = {
     "monitoring.Upload",
     # Figures serve all processes of an installation; notes of evidence pin what they need.
     "evidence.Area", "evidence.AreaChange", "evidence.AreaList", "evidence.AreaMember",
-    "evidence.AreaSet", "evidence.Boundary", "evidence.Category", "evidence.ImportRun",
-    "evidence.Indicator", "evidence.Observation", "evidence.Place", "evidence.TravelTime",
+    "evidence.AreaSet", "evidence.Boundary", "evidence.Builtin", "evidence.Category",
+    "evidence.ImportRun", "evidence.Indicator", "evidence.Observation", "evidence.Place",
+    "evidence.TravelTime",
 }
 
 # What undo needs are keys of this database; elsewhere the decision stays, without its undo.

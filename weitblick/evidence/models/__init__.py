@@ -12,13 +12,14 @@ from weitblick.evidence.models.areas import (
     Boundary,
     Level,
 )
+from weitblick.evidence.models.builtin import Builtin
 from weitblick.evidence.models.indicators import Category, Direction, Indicator
 from weitblick.evidence.models.observations import Hidden, Observation, Status
 from weitblick.evidence.models.places import OriginKind, Place, TravelTime
 from weitblick.evidence.models.runs import ImportRun, Purpose, RunState
 
 __all__ = [
-    "Area", "AreaChange", "AreaList", "AreaMember", "AreaSet", "Boundary", "Category", "Direction",
-    "Hidden", "ImportRun", "Indicator", "Level", "Observation", "OriginKind", "Place", "Purpose",
-    "RunState", "Status", "TravelTime",
+    "Area", "AreaChange", "AreaList", "AreaMember", "AreaSet", "Boundary", "Builtin", "Category",
+    "Direction", "Hidden", "ImportRun", "Indicator", "Level", "Observation", "OriginKind", "Place",
+    "Purpose", "RunState", "Status", "TravelTime",
 ]
