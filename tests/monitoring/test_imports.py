@@ -10,8 +10,11 @@ from django.urls import reverse
 from tests.evidence.tables import case, flat
 from weitblick.evidence import files
 from weitblick.evidence.models import ImportRun, Indicator, Observation, Place, RunState
-from weitblick.monitoring.actions import uploads
+from weitblick.monitoring import ways
+from weitblick.monitoring.actions import uploads, whatifs
 from weitblick.monitoring.models import Upload
+from weitblick.monitoring.queries import whatifs as queries
+from weitblick.monitoring.typed_points import typed_points
 from weitblick.workshop.models import Membership, Role
 
 DAY = "2024-12-31"
@@ -206,3 +209,34 @@ def test_hidden_revisions_are_for_the_statistics_office_alone(
     assert "2 Werte waren vorher anders." in page and "Statistikstelle" in page
     rows = desk.get(url(process, "differences", run.pk)).content.decode("utf-8-sig").splitlines()
     assert [row for row in rows if row.startswith("16053")] == []
+
+
+ROADS = """from;to;from_lat;from_lon;to_lat;to_lon;class;metres
+a;b;50.90;10.60;50.90;10.65;tertiary;5000
+b;c;50.90;10.65;50.90;10.70;tertiary;5000
+""".encode()
+
+
+def test_a_table_of_roads_is_asked_for_its_source_and_then_ways_are_computed_on_it(
+    bring, answer, process, desk
+):
+    found = bring(strassen__csv=ROADS)[0]
+    assert (found.state, found.form) == ("asking", "roads")
+    page = desk.get(url(process, "question", found.pk)).content.decode()
+    assert "nennt keine Quelle" in page and "Quellenangabe" in page
+    assert answer(found, {"attribution": ""}) == 422
+    assert answer(found, {"attribution": "Landkreis Musterland"}) == 302
+    found.refresh_from_db()
+    assert (found.state, found.run.attribution) == ("done", "Landkreis Musterland")
+    report = desk.get(url(process, "import", found.run.pk)).content.decode()
+    assert "mit dem Auto: 3 zusammenhängende Punkte" in report
+    assert "Kein vorhandener Wert" not in report
+    practice = whatifs.type_place("hausarzt", "Praxis", 50.90, 10.60)
+    points = typed_points("Dorf; 100; 50,90; 10,70", "Beispiel")
+    assert ways.available("car") == ["roads", "straight"]
+    made = whatifs.lay_out(process, "Auf Straßen", "hausarzt", points, [practice], source="roads")
+    # 10 km on a tertiary road at 50 km/h.
+    assert made.inputs["minutes"]["values"] == [[12.0]]
+    assert any("Landkreis Musterland" in one for one in queries.tried(made).grounds)
+    desk.post(url(process, "import-undo", found.run.pk))
+    assert ways.available("car") == ["straight"]

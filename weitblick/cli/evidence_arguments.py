@@ -20,7 +20,31 @@ def add(commands: "argparse._SubParsersAction", command: Command) -> None:  # ty
     one.add_argument("file")
     one.add_argument("--as-of", metavar="DATE", help="the day they hold for, e.g. 2022-12-31")
     _json(one)
+    _ways(sub, command)
     _ahead(sub, command)
+
+
+def _ways(sub: "argparse._SubParsersAction", command: Command) -> None:  # type: ignore[type-arg]
+    roads = sub.add_parser("roads", help="the road graph that ways are computed on")
+    inner = roads.add_subparsers(required=True, metavar="ACTION", title="actions")
+    one = command(inner, "import", "evidence_ways:bring_in_roads",
+                  "a prepared graph (.npz), an OpenStreetMap extract (.osm) or edges (CSV)")
+    one.add_argument("file")
+    one.add_argument("--attribution", default="", metavar="TEXT",
+                     help="from whom the roads are; needed for a table of edges")
+    _json(one)
+    _json(command(inner, "show", "evidence_ways:show_roads", "which road graph is in use"))
+    times = sub.add_parser("times", help="minutes that were worked out elsewhere")
+    inner = times.add_subparsers(required=True, metavar="ACTION", title="actions")
+    one = command(inner, "import", "evidence_ways:bring_in_times",
+                  "a matrix of origin, destination and minutes (CSV or XLSX)")
+    one.add_argument("file")
+    one.add_argument("--mode", choices=["car", "transit", "bike", "walk"], default="car",
+                     help="for a matrix that names none (default: car)")
+    one.add_argument("--origin", choices=["area", "grid", "place"], default="area",
+                     help="what the origins are (default: keys of areas)")
+    one.add_argument("--source", default="", metavar="TEXT", help="with what it was worked out")
+    _json(one)
 
 
 def _importing(sub: "argparse._SubParsersAction", command: Command) -> None:  # type: ignore[type-arg]

@@ -112,6 +112,10 @@ def _take(kept: files.Kept, wanted: Wanted, over: ImportRun | None) -> ImportRun
     if form is Format.GTFS:
         raise EvidenceError("timetable", _(
             "%s ist ein Fahrplan (GTFS). Fahrpläne werden bei den Orten eingelesen.") % wanted.name)
+    if form is Format.ROADS:
+        raise EvidenceError("roads", _(
+            "%s ist ein Straßennetz. Am Server: weitblick evidence roads import DATEI")
+            % wanted.name)
     if form not in {Format.BOUNDARIES, Format.VG250}:
         return _take_statistics(run, kept.path, wanted, over)
     with transaction.atomic():  # a few thousand rows: all of it is one write

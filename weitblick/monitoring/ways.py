@@ -6,17 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import shapely
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from weitblick.engines import access
 from weitblick.engines.access import roads
+from weitblick.evidence import roads as evidence_roads
 from weitblick.evidence.models import Area, Boundary, Level, Place, TravelTime
 
-GRAPH = Path("evidence") / "roads.npz"
-"""Where whoever runs an installation may lay a prepared road graph, within the data folder."""
 MARGIN = 0.15
 STRAIGHT, TABLE, ROADS = "straight", "table", "roads"
 
@@ -82,13 +80,8 @@ def site_of(place: Place, number: int) -> dict[str, Any]:
 def available(mode: str) -> list[str]:
     """Where ways of a mode can come from here, best first."""
     found = [TABLE] if TravelTime.objects.filter(mode=_table_mode(mode)).exists() else []
-    found += [ROADS] if graph_file().exists() and mode != "transit" else []
+    found += [ROADS] if mode != "transit" and evidence_roads.graph_file() else []
     return [*found, *([STRAIGHT] if mode in access.SPEEDS else [])]
-
-
-def graph_file() -> Path:
-    """The prepared road graph, if somebody laid one there."""
-    return Path(settings.DATA) / GRAPH
 
 
 def ways(
@@ -100,10 +93,17 @@ def ways(
     demand = access.demand(**points.columns)
     there = tuple(access.Site(one["key"], lat=one["lat"], lon=one["lon"]) for one in sites)
     if source == ROADS:
-        found = access.Network(roads.load(graph_file()), mode).minutes(demand, there)
+        found = access.Network(roads.load(_graph()), mode).minutes(demand, there)
     else:
         found = access.from_table(_table(mode, demand, rows), demand, there, mode=mode)
     return {"minutes": _frozen(found)}
+
+
+def _graph() -> Path:
+    found = evidence_roads.graph_file()
+    if found is None:
+        raise ValidationError(_("Hier ist noch kein Straßennetz eingelesen."))
+    return found
 
 
 def _table(

@@ -33,6 +33,7 @@ FORMATS: dict[str, str | Promise] = {
     Format.PLAIN_WORKBOOK: _("eigene Tabelle (Excel)"),
     Format.GTFS: _("Fahrplan (GTFS)"),
     Format.BOUNDARIES: _("Grenzen"),
+    Format.ROADS: _("Straßennetz"),
     "places": _("Orte"),
     "gtfs": _("Fahrplan (GTFS)"),
     "travel-times": _("Fahrzeiten"),
@@ -175,6 +176,18 @@ FAULTS: Words = {
     "gtfs_bad_position": _("Eine Haltestelle hat keine gültige Lage (Zeile {line})."),
     "gtfs_bad_geojson": _("Die Bedienflächen (locations.geojson) sind nicht lesbar."),
     "gtfs_day_unknown": _("Ein Wochentag des Fahrplans ist unbekannt."),
+    "roads_not_readable": _("Das ist kein vorbereitetes Straßennetz. Bereiten Sie es neu vor."),
+    "roads_other_format": _("Das Straßennetz ist für eine andere Fassung dieses Programms "
+                            "vorbereitet. Bereiten Sie es neu vor."),
+    "osm_not_readable": _("Zeile {line}: Das ist kein Auszug aus OpenStreetMap, oder nur ein Teil "
+                          "davon. Laden Sie ihn neu."),
+    "edges_without_columns": _("Der Tabelle der Straßenstücke fehlen Spalten. Nötig sind from, to, "
+                               "from_lat, from_lon, to_lat, to_lon und class."),
+    "road_class_unknown": _("Zeile {line}: Diese Klasse einer Straße gibt es nicht. Möglich sind "
+                            "die von OpenStreetMap, etwa tertiary oder residential."),
+    "edge_not_a_number": _("Zeile {line}: Lage oder Länge ist keine Zahl. Schreiben Sie einen "
+                           "Dezimalpunkt."),
+    "roads_empty": _("Die Datei enthält keine zusammenhängenden Straßen."),
     "unexpected": _("Beim Lesen ist ein unerwarteter Fehler aufgetreten. Übernommen wurde nichts. "
                     "Der Vorfall steht im Protokoll des Servers."),
 }

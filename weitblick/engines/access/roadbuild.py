@@ -61,7 +61,7 @@ class _Edges:
 
 
 def from_osm(path: Path, *, attribution: str = OSM) -> RoadGraph:
-    """A road graph from an extract: ``.osm``, ``.osm.gz`` or ``.osm.bz2``.
+    """A road graph from an extract: ``.osm``, ``.osm.gz`` or ``.osm.bz2``, by its first bytes.
 
     Two passes, so that the nodes of buildings and borders are never held. Ways with access=private
     or no are left out; one-way streets bind cars, and bikes unless they are exempted.
@@ -156,9 +156,11 @@ def _way(element: ElementTree.Element) -> dict[str, Any]:
 
 
 def _opened(path: Path) -> Reader:
-    if path.suffix == ".gz":
+    with path.open("rb") as file:
+        start = file.read(3)
+    if start.startswith(b"\x1f\x8b"):
         return gzip.open(path, "rb")
-    return bz2.open(path, "rb") if path.suffix == ".bz2" else path.open("rb")
+    return bz2.open(path, "rb") if start == b"BZh" else path.open("rb")
 
 
 def from_edges(path: Path, *, attribution: str) -> RoadGraph:

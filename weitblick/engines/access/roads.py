@@ -14,7 +14,7 @@ import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 import scipy
@@ -80,10 +80,25 @@ def load(path: Path) -> RoadGraph:
             "anew.",
             file=path.name, format=about.get("format"),
         )
+    _whole(arrays, path.name)
     return RoadGraph(
         **arrays, classes=tuple(about["classes"]), mode_names=tuple(about["mode_names"]),
         speeds=about["speeds"], attribution=about["attribution"],
     )  # fmt: skip
+
+
+def _whole(arrays: Mapping[str, NDArray[Any]], name: str) -> None:
+    """Every edge leads between nodes that are there, with a length and a class."""
+    many, edges = len(arrays["lat"]), len(arrays["tail"])
+    fits = len(arrays["lon"]) == many and all(
+        len(arrays[one]) == edges for one in ("head", "metres", "road", "modes"))
+    ends = np.concatenate([arrays["tail"], arrays["head"]]) if fits else np.array([-1])
+    lies = fits and edges and ends.min() >= 0 and ends.max() < many
+    if not (lies and np.isfinite(arrays["metres"]).all() and (arrays["metres"] >= 0).all()):
+        raise InputError(
+            "roads_not_readable", f"{name}: its edges lead nowhere: build it anew.", file=name,
+            reason="edges",
+        )
 
 
 @dataclass(frozen=True)
@@ -122,6 +137,11 @@ class Network:
         self._back = self._there.T.tocsr()
         places = on_sphere(graph.lat[self._nodes], graph.lon[self._nodes])
         self._tree = scipy.spatial.cKDTree(places)
+
+    @property
+    def size(self) -> int:
+        """How many crossings the mode can use."""
+        return len(self._nodes)
 
     @property
     def assumptions(self) -> tuple[Assumption, ...]:

@@ -20,7 +20,8 @@ Progress = Callable[[int, int], None]
 
 
 class Format(StrEnum):
-    """The kinds of file that can be told apart. GTFS and boundaries are read elsewhere."""
+    """The kinds of file that can be told apart. GTFS, boundaries and roads are read
+    elsewhere."""
 
     FLAT_5 = "genesis-ffcsv-5"
     FLAT_4 = "genesis-ffcsv-4"
@@ -38,6 +39,7 @@ class Format(StrEnum):
     PLAIN_WORKBOOK = "plain-workbook"
     GTFS = "gtfs"
     BOUNDARIES = "boundaries"
+    ROADS = "roads"
 
 
 class Sign(StrEnum):

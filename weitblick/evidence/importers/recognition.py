@@ -18,6 +18,7 @@ from .source import ZIP, is_table
 from .text import BOM
 from .workbook import OLE
 
+EDGES = {"from", "to", "from_lat", "from_lon", "to_lat", "to_lon", "class"}
 _ENTRY = re.compile(
     rb"PK\x03\x04.{4}(?P<method>..).{16}(?P<name>..)(?P<extra>..)", re.S
 )
@@ -38,6 +39,8 @@ def recognise(name: str, head: bytes) -> Format:
         return Format.INKAR_WORKBOOK if inkar else Format.PLAIN_WORKBOOK
     _refuse(name, head)
     start = head.removeprefix(BOM).lstrip()
+    if b"<osm" in start[:400] and start[:1] == b"<":
+        return Format.ROADS
     if start[:1] in (b"{", b"["):
         return _json(start)
     return _text(head)
@@ -92,6 +95,8 @@ def _by_columns(lines: list[str], first: list[str]) -> Format:
         return Format.GISD
     if first[0].startswith("GITTER_ID_"):
         return Format.ZENSUS_GRID
+    if {cell.strip().strip('"') for cell in re.split(r"[;,\t]", lines[0])} >= EDGES:
+        return Format.ROADS
     if {"AGS", "GEN", "EWZ"} <= set(first):
         return Format.VG250
     return Format.PLAIN_CSV
@@ -105,6 +110,8 @@ def _archive(name: str, head: bytes) -> Format:
         return Format.GTFS
     if any(one.lower().endswith((".shp", ".gpkg", ".geojson")) for one in names):
         return Format.BOUNDARIES
+    if {"about.npy", "tail.npy", "head.npy"} & set(names):
+        return Format.ROADS
     if any(one.startswith(("[Content_Types]", "xl/", "_rels/")) for one in names):
         return Format.PLAIN_WORKBOOK
     return _inside(name, entries)

@@ -22,6 +22,7 @@ class Purpose(models.TextChoices):
     BOUNDARIES = "boundaries", _("Grenzen")
     PLACES = "places", _("Orte")
     TRAVEL_TIMES = "travel_times", _("Fahrzeiten")
+    ROADS = "roads", _("Straßennetz")
 
 
 class ImportRun(models.Model):

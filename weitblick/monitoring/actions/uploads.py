@@ -13,8 +13,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from weitblick.engines.errors import InputError as EngineInputError
 from weitblick.evidence import actions as evidence
-from weitblick.evidence import files, importers, placing, reports
+from weitblick.evidence import files, importers, placing, reports, roads
 from weitblick.evidence.errors import EvidenceError
 from weitblick.evidence.importers import Format, InputError
 from weitblick.evidence.models import ImportRun, RunState
@@ -27,6 +28,7 @@ log = logging.getLogger(__name__)
 MOST_BYTES = 100 * 1024 * 1024
 EVERY = 0.5
 NO_DAY = {"no_day", "no_period"}
+NO_SOURCE = "roads_attribution"
 OPEN = (UploadState.WAITING, UploadState.WORKING, UploadState.ASKING, UploadState.FAILED)
 Report = Callable[[float, str], None]
 
@@ -42,7 +44,7 @@ def bring(process: Process, file: UploadedFile, *, by: Any = None) -> Upload:
     kept = files.keep(_source(file), name)
     upload = Upload.objects.create(
         process=process, file_name=name, sha256=kept.sha256, size=kept.size, by=by)
-    channels.announce(channels.desk(process))
+    channels.announce_desk(process)
     return upload
 
 
@@ -61,7 +63,7 @@ def answer(upload: Upload, answers: Mapping[str, Any], *, content: str = "") -> 
     upload.content = content or upload.content
     upload.state, upload.fault = UploadState.WAITING, {}
     upload.save()
-    channels.announce(channels.desk(upload.process))
+    channels.announce_desk(upload.process)
     return upload
 
 
@@ -76,7 +78,7 @@ def drop(upload: Upload) -> None:
     if not same and not ImportRun.objects.filter(sha256=upload.sha256).exists():
         place = files.folder() / upload.sha256
         transaction.on_commit(lambda: place.unlink(missing_ok=True))
-    channels.announce(channels.desk(upload.process))
+    channels.announce_desk(upload.process)
 
 
 def carry(upload: Upload) -> Upload:
@@ -87,7 +89,7 @@ def carry(upload: Upload) -> Upload:
             return _read(upload, _reporter(upload))
     except EvidenceError as problem:
         return _faulty(upload, {"code": problem.code, "message": " ".join(problem.messages)})
-    except InputError as problem:
+    except (InputError, EngineInputError) as problem:
         return _faulty(upload, {"code": problem.code, "params": files.plain(problem.params)})
     except Exception:
         log.exception("Upload %s (%s) could not be read", upload.pk, upload.sha256)
@@ -110,7 +112,7 @@ def _reporter(upload: Upload) -> Report:
 
 def _faulty(upload: Upload, found: dict[str, Any]) -> Upload:
     """A missing date or meaning of columns is a question; all else hinders the file."""
-    asks = found["code"] in NO_DAY or found["code"] == "mapping_needed"
+    asks = found["code"] in {*NO_DAY, "mapping_needed", NO_SOURCE}
     return _set(upload, state=UploadState.ASKING if asks else UploadState.FAILED, fault=found)
 
 
@@ -118,7 +120,7 @@ def _set(upload: Upload, **fields: Any) -> Upload:
     for name, value in fields.items():
         setattr(upload, name, value)
     upload.save(update_fields=list(fields))
-    channels.announce(channels.desk(upload.process))
+    channels.announce_desk(upload.process)
     return upload
 
 
@@ -129,6 +131,8 @@ def _read(upload: Upload, report: Report) -> Upload:
     _set(upload, form=str(form))
     if form is Format.GTFS:
         return _done(upload, _stops(upload, path))
+    if form is Format.ROADS:
+        return _done(upload, _roads(upload, path, report))
     if upload.content == Content.PLACES:
         return _done(upload, _places(upload, path))
     if upload.content == Content.TIMES:
@@ -176,6 +180,11 @@ def _stops(upload: Upload, path: Path) -> ImportRun:
         path, upload.file_name, attribution=upload.answers.get("attribution", ""), by=upload.by)
 
 
+def _roads(upload: Upload, path: Path, report: Report) -> ImportRun:
+    return roads.take(path, upload.file_name, by=upload.by, progress=report,
+                      attribution=upload.answers.get("attribution", ""))
+
+
 def _places(upload: Upload, path: Path) -> ImportRun:
     said = upload.answers
     return placing.import_places(
@@ -217,5 +226,5 @@ def take_back(run: ImportRun, process: Process) -> ImportRun:
     if run.state == RunState.UNDONE:
         raise ValidationError(_("Diese Übernahme ist schon zurückgenommen."))
     done = evidence.undo(run)
-    channels.announce(channels.desk(process))
+    channels.announce_desk(process)
     return done

@@ -58,6 +58,14 @@ class DayForm(forms.Form):
     )
 
 
+class SourceForm(forms.Form):
+    """From whom a file is that does not say it."""
+
+    attribution = forms.CharField(
+        label=_("Quellenangabe"), max_length=300,
+        help_text=_("Steht bei jeder Berechnung damit, etwa „© OpenStreetMap-Mitwirkende, ODbL“."))
+
+
 class ConsentForm(forms.Form):
     """Damage that may be mended, one tick each; nothing is mended unasked."""
 

@@ -173,6 +173,16 @@ def ways_in_words(found: access.Outcome, estimates_new: bool) -> list[str]:
             case "pairs":
                 words.append(_("%(pairs)s von %(of)s Wegen stehen in der Tabelle; die übrigen "
                                "gelten als kein Weg.") % given)
+            case "roads":
+                words.append(_("Kürzeste Zeiten auf Straßen (%(attribution)s).") % given)
+            case "road_speeds":
+                words.append(_("Tempo nach Art der Straße %(way)s, ohne Staus und Ampeln.") % {
+                    "way": MODES.get(str(one.params["mode"]), one.params["mode"])})
+            case "snapping":
+                words.append(_("Bis zur nächsten Straße Luftlinie mit %(speed)s km/h, höchstens "
+                               "%(metres)s m.") % given)
+            case "limit":
+                words.append(_("Wege über %(minutes)s Minuten gelten als kein Weg.") % given)
             case _:
                 words.append(one.text)
     if estimates_new:

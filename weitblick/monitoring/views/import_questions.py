@@ -17,6 +17,7 @@ from weitblick.monitoring.forms.imports import (
     DayForm,
     MappingForm,
     PlacesForm,
+    SourceForm,
     TimesForm,
 )
 from weitblick.monitoring.models import Content, Upload, UploadState
@@ -41,6 +42,8 @@ def question(request: HttpRequest, process: Process, row: int) -> HttpResponse:
         asked = None
     elif one.fault.get("code") in uploads.NO_DAY:
         asked = _ask_day(request, one)
+    elif one.fault.get("code") == uploads.NO_SOURCE:
+        asked = _ask_source(request, one)
     elif one.fault.get("code") == "mapping_needed" or "change" in request.GET:
         asked = _ask_columns(request, one)
     else:
@@ -62,6 +65,13 @@ def _ask_day(request: HttpRequest, one: Upload) -> HttpResponse | dict[str, Any]
     if request.method == "POST" and form.is_valid():
         return _answered(one, {"as_of": form.cleaned_data["as_of"].isoformat()})
     return {"form": form, "asks": "day"}
+
+
+def _ask_source(request: HttpRequest, one: Upload) -> HttpResponse | dict[str, Any]:
+    form = SourceForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        return _answered(one, {"attribution": form.cleaned_data["attribution"]})
+    return {"form": form, "asks": "source"}
 
 
 def _ask_consent(request: HttpRequest, one: Upload) -> HttpResponse | dict[str, Any]:

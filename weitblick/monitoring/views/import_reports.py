@@ -14,6 +14,7 @@ from weitblick.evidence.models import ImportRun, RunState
 from weitblick.faces.desk import desk_page
 from weitblick.monitoring import words
 from weitblick.monitoring.actions import uploads
+from weitblick.monitoring.queries.whatifs import MODES
 from weitblick.monitoring.views.frame import EDITORS, READERS, as_csv, is_office, page
 from weitblick.workshop.models import Process
 
@@ -41,6 +42,8 @@ def report(request: HttpRequest, process: Process, row: int) -> HttpResponse:
         "indicators": [sheets[code] for code in run.report.get("indicators", [])
                        if code in sheets],
         "n_changed": len(changed), "is_office": office,
+        "roads_usable": [(MODES.get(mode, mode), n) for mode, n in
+                         run.report.get("roads", {}).get("usable", {}).items()],
         "changed": [_difference(one, names, sheets) for one in changed[:MOST_DIFFERENCES]],
         "years": sorted({end[:4] for _start, end in run.report.get("periods", [])}),
     })
