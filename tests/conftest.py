@@ -2,12 +2,14 @@
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.test import Client
+from django.utils import translation
 
 from weitblick.faces.phone import cookie_name
 from weitblick.workshop import actions, seats
@@ -25,6 +27,25 @@ def need(name: str, present: bool, reason: str) -> None:
     if name in REQUIRED:
         pytest.fail(f"{name} is required here: {reason}")
     pytest.skip(reason)
+
+
+@pytest.fixture(autouse=True)
+def nothing_stays() -> Iterator[None]:
+    """What a test leaves, no other one finds: files that lie by the number of a process, and
+    numbers repeat after rollbacks; the language a command chose."""
+    folder = settings.DATA
+    before = _lying_in(folder)
+    yield
+    for path in _lying_in(folder) - before:
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)  # a thread may still be writing there
+        else:
+            path.unlink(missing_ok=True)
+    translation.deactivate()
+
+
+def _lying_in(folder: Path) -> set[Path]:
+    return {*folder.glob("*"), *folder.glob("*/*")}
 
 
 @pytest.fixture(scope="session")
