@@ -128,7 +128,8 @@ FILES = {
     "trends:export", "scenarios:export",
     "scenarios:export-matrix", "options:export", "validation:export", "validation:export-reasons",
     "paper:export", "paper:download", "public-paper:pdf", "public-paper:docx",
-    "public-paper:html", "public-paper:file", "public-paper:stylesheet", "monitoring:whatif-export",
+    "public-paper:html", "public-paper:file", "public-paper:state", "public-paper:stylesheet",
+    "monitoring:whatif-export",
     "monitoring:forecast-export", "monitoring:rejected", "monitoring:differences",
     "monitoring:values", "monitoring:area-values", "monitoring:measures-export",
     "public-monitoring:values", "public-monitoring:area-values",
@@ -149,11 +150,12 @@ ACTS = {
     "validation:create", "validation:create-lines", "validation:upload", "validation:check",
     "validation:decide", "validation:reword", "validation:switch", "validation:verdict",
     "validation:hands", "paper:merge", "paper:act", "paper:hands", "paper:sign",
-    "paper:withdraw", "paper:settle", "paper:add", "paper:passage-act", "paper:order",
+    "paper:withdraw", "paper:stop", "paper:settle", "paper:add", "paper:passage-act", "paper:order",
     "paper:remark", "paper:take-back", "paper:recheck", "paper:house-act", "paper:protocol",
     "monitoring:upload", "monitoring:drop", "monitoring:import-undo", "monitoring:measure-act",
     "monitoring:note-act", "monitoring:whatif-act", "monitoring:signpost-retire",
     "monitoring:forecast-act", "monitoring:earlier", "monitoring:place-remove",
+    "monitoring:compare-agree",
 }
 
 

@@ -30,6 +30,7 @@ DESK: tuple[URLPattern, ...] = (
     path("indikatoren/<slug:code>/werte.csv", indicators.export, name="values"),
     path("gebiete/", areas.overview, name="areas"),
     path("gebiete/vergleich/", compare.compare, name="compare"),
+    path("gebiete/vergleich/gewichte/", compare.agree, name="compare-agree"),
     path("gebiete/<str:key>/", areas.area, name="area"),
     path("gebiete/<str:key>/profil.csv", areas.export, name="area-values"),
     path("raeume/", planning.overview, name="planning"),
