@@ -7,7 +7,9 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
+from tests.evidence.tables import flat
 from tests.monitoring.figures_setting import kreise, plain, rate
+from weitblick.evidence import actions as evidence
 from weitblick.monitoring.actions import measures as actions
 from weitblick.monitoring.analysis import effects
 from weitblick.monitoring.models import Goal, Measure, Milestone, Target
@@ -164,3 +166,36 @@ def test_an_indicator_that_is_missing_here_is_said(measure):
 def test_goals_need_a_dimension_of_the_frame(process):
     with pytest.raises(ValidationError, match="keine Entwicklungsdimension"):
         actions.add_goal(process, "Ziel", "Bedarf", "mond")
+
+
+def parted() -> None:
+    """A count of all, and of women."""
+    kreise()
+    rows = [("16051", f"{year}-12-31", sex, n) for year, sex, n in (
+        (2020, "", "100"), (2020, "GESW", "40"), (2023, "", "120"), (2023, "GESW", "60"))]
+    evidence.import_file(flat(rows, statistic="99999", variable="TEST", label="Plätze"), "t.csv")
+
+
+def test_a_target_can_hold_for_a_part_and_says_so(process, desk, measure):
+    parted()
+    page = url(process, "measure", measure.pk)
+    text = desk.get(page, {"indikator": "r_99999_test"}).content.decode()
+    assert "Für welchen Teil?" in text and '<option value="GES=GESW">weiblich</option>' in text
+    target = {"wish": "target", "indicator": "r_99999_test", "dimensions": "GES=GESW",
+              "area_key": "16051", "target_value": "80", "target_year": "2030",
+              "start_value": "40", "start_year": "2020", "tolerance": "5"}
+    act = url(process, "measure-act", measure.pk)
+    assert desk.post(act, {**target, "dimensions": "GES=ANDERS"}).status_code == 422
+    assert desk.post(act, target).status_code == 302
+    made = Target.objects.get()
+    assert (made.dimensions, effects.effect(made).part) == ("GES=GESW", "weiblich")
+    assert told(made) == ("on", "2023: 60 Anzahl. Auf geradem Weg wären es 52, Toleranz 5.")
+    assert "Plätze, weiblich, Erfurt" in desk.get(page).content.decode()
+    rows = desk.get(url(process, "measures-export")).content.decode("utf-8-sig").splitlines()
+    assert rows[1].split(";")[13:15] == ["Plätze, weiblich", "Erfurt"]
+
+
+def test_the_start_of_a_part_is_its_own_newest_value(measure):
+    parted()
+    made = actions.add_target(measure, "r_99999_test", "16051", 90, 2030, dimensions="GES=GESW")
+    assert (made.start_value, made.start_year) == (60.0, 2023)

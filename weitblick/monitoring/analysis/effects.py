@@ -23,11 +23,15 @@ from weitblick.workshop.models import Process
 
 @dataclass(frozen=True)
 class Effect:
-    """A target with its observed values. ``tone``: reached, on, behind, or none (not judged)."""
+    """A target with its observed values. ``tone``: reached, on, behind, or none (not judged).
+
+    ``part``: for whom it holds, if not for all: the words of the breakdown.
+    """
 
     target: Target
     indicator: Indicator | None
     area: str
+    part: str
     aim: str
     sentence: str
     tone: str
@@ -47,12 +51,19 @@ def effect(target: Target) -> Effect:
         one = evidence.indicator(target.indicator)
     except EvidenceError:
         words = _("Den Indikator „%s“ gibt es in dieser Installation nicht.") % target.indicator
-        return Effect(target, None, area, "", words, "none", None, None, ())
+        return Effect(target, None, area, target.dimensions, "", words, "none", None, None, ())
     found = evidence.series(target.indicator, target.area_key, dimensions=target.dimensions)
     latest = found.latest
     tone = _tone(target, found)
-    return Effect(target, one, area, _aim(target, one, latest), _sentence(target, one, found, tone),
-                  tone, latest, _picture(target, found, one), credited(one, [target.area_key]))
+    return Effect(target, one, area, part_of(target), _aim(target, one, latest),
+                  _sentence(target, one, found, tone), tone, latest, _picture(target, found, one), credited(one, [target.area_key]))
+
+
+def part_of(target: Target) -> str:
+    """The words of the breakdown a target holds for; '' for all."""
+    if not target.dimensions:
+        return ""
+    return evidence.breakdowns(target.indicator).get(target.dimensions, target.dimensions)
 
 
 def _aim(target: Target, one: Indicator, latest: Cell | None) -> str:

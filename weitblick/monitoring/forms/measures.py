@@ -72,9 +72,16 @@ class MilestoneForm(forms.Form):
 
 
 class TargetForm(forms.Form):
-    """The figure by which the effect is to be seen."""
+    """The figure by which the effect is to be seen.
+
+    ``indicator``: the code that was chosen; its breakdowns can be named. Without one, what is sent
+    counts, else the first of the process's dimensions.
+    """
 
     indicator = forms.ChoiceField(label=_("Indikator"))
+    dimensions = forms.ChoiceField(
+        label=_("Für welchen Teil?"), required=False,
+        help_text=_("Der Indikator ist untergliedert: Das Ziel kann für einen Teil gelten."))
     area_key = forms.ChoiceField(label=_("Gebiet"))
     target_value = forms.FloatField(label=_("Zielwert"), localize=True)
     target_year = forms.IntegerField(label=_("Zieljahr"), min_value=1990, max_value=2100)
@@ -88,14 +95,30 @@ class TargetForm(forms.Form):
         help_text=_("Wie weit ein Wert vom geraden Weg abweichen darf. Ohne Toleranz wird nicht "
                     "bewertet."))
 
-    def __init__(self, process: Process, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, process: Process, data: Any = None, *, indicator: str = "", **kwargs: Any
+    ) -> None:
+        super().__init__(data, **kwargs)
+        code = data.get("indicator", "") if data else indicator
         slugs = [one.slug for one in process.frame.dimensions]
         known = sorted(evidence.indicators(with_values=True),
                        key=lambda one: (one.dimension not in slugs, one.name_de))
         self.fields["indicator"].choices = [  # type: ignore[attr-defined]
             (one.code, f"{one.name_de} ({one.unit})") for one in known]
+        self.code = code if code in {one.code for one in known} else (
+            known[0].code if known else "")
+        self.initial["indicator"] = self.code
+        parts = evidence.breakdowns(self.code) if self.code else {}
+        self.fields["dimensions"].choices = [  # type: ignore[attr-defined]
+            ("", _("alle (insgesamt)")), *((key, words) for key, words in parts.items() if key)]
+        if not any(parts):
+            del self.fields["dimensions"]
         self.fields["area_key"].choices = area_choices()  # type: ignore[attr-defined]
+
+    @property
+    def name(self) -> str:
+        """Name and unit of the chosen indicator."""
+        return str(dict(self.fields["indicator"].choices).get(self.code, ""))  # type: ignore[attr-defined]
 
 
 def area_choices() -> list[Any]:

@@ -113,7 +113,8 @@ def _page(
         "lsz": lsz.title_of(one.goal.lsz_field), "today": timezone.localdate(),
         "retired": one.targets.filter(is_retired=True),
         "milestone_form": milestone or MilestoneForm(),
-        "target_form": target or TargetForm(process),
+        "target_form": target or TargetForm(process, indicator=request.GET.get("indikator", "")),
+        "is_choosing": "indikator" in request.GET,
     }, status=status)
 
 
@@ -188,7 +189,8 @@ def _of_measure(one: effects.Shown) -> list[Any]:
 def _of_effect(one: effects.Effect) -> list[Any]:
     target, latest = one.target, one.latest
     return [
-        one.indicator.name_de if one.indicator else target.indicator, one.area,
+        ", ".join(filter(None, (one.indicator.name_de if one.indicator else target.indicator,
+                                one.part))), one.area,
         target.start_value, target.start_year, target.target_value, target.target_year,
         target.tolerance, latest.value if latest else None, latest.end if latest else None,
         effects.VERDICTS.get(one.tone, ""), one.sentence]
