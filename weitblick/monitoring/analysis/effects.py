@@ -56,7 +56,8 @@ def effect(target: Target) -> Effect:
     latest = found.latest
     tone = _tone(target, found)
     return Effect(target, one, area, part_of(target), _aim(target, one, latest),
-                  _sentence(target, one, found, tone), tone, latest, _picture(target, found, one), credited(one, [target.area_key]))
+                  _sentence(target, one, found, tone), tone, latest,
+                  _picture(target, found, one), credited(one, [target.area_key]))
 
 
 def part_of(target: Target) -> str:
