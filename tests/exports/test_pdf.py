@@ -2,7 +2,6 @@
 
 import dataclasses
 import io
-import unicodedata
 
 import pikepdf
 import pytest
@@ -128,22 +127,6 @@ def test_characters_no_face_has_are_an_error_where_that_is_wanted():
     assert caught.value.code == "glyph"
     assert caught.value.where == "parts[0].blocks[1].runs[0].text"
     assert caught.value.params == {"characters": ["😀"]}
-
-
-# The letters of the German standard for names (DIN 91379) without a code point of their own.
-SEQUENCES = (
-    "A̋ C̀ C̄ C̆ C̈ C̕ C̣ C̦ C̨̆ D̂ F̀ F̄ G̀ H̄ H̦ H̱ J́ J̌ K̀ K̂ K̄ K̇ K̕ K̛ K̦ K͟H K͟h L̂ L̥ L̥̄ L̦ M̀ M̂ M̆ "
-    "M̐ N̂ N̄ N̆ N̦ P̀ P̄ P̕ P̣ R̆ R̥ R̥̄ S̀ S̄ S̛̄ S̱ T̀ T̄ T̈ T̕ T̛ U̇ Z̀ Z̄ Z̆ Z̈ Z̧ a̋ c̀ c̄ c̆ c̈ c̕ c̣ c̦ "
-    "c̨̆ d̂ f̀ f̄ g̀ h̄ h̦ j́ k̀ k̂ k̄ k̇ k̕ k̛ k̦ k͟h l̂ l̥ l̥̄ l̦ m̀ m̂ m̆ m̐ n̂ n̄ n̆ n̦ p̀ p̄ p̕ p̣ r̆ r̥ r̥̄ s̀ "
-    "s̄ s̛̄ s̱ t̀ t̄ t̕ t̛ u̇ z̀ z̄ z̆ z̈ z̧ Ç̆ ç̆ Û̄ û̄ ĉ̣ ŏ̤ ō̍ ṳ̆"
-)
-
-
-def test_every_letter_of_a_european_name_prints():
-    letters = [chr(c) for c in (*range(0xA1, 0x250), *range(0x1E00, 0x1F00))]
-    letters = [c for c in letters if unicodedata.category(c)[0] in "LPS"]
-    made = pdf.write(paper(Paragraph(" ".join([*letters, SEQUENCES]))), missing="error")
-    assert findings(made) == []
 
 
 def test_no_stream_ends_where_its_line_end_would_swallow_a_byte():

@@ -9,6 +9,7 @@ import pytest
 from tests.exports.document_samples import RICH
 from weitblick.exports import html, pdf, render
 from weitblick.exports.document import Chapter, Document, DocumentError, Heading
+from weitblick.exports.outline import outline
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -87,3 +88,33 @@ def answer_from_child(pipe) -> None:
     made = render.in_worker(pdf.write, Document("T", "de", "2026-11-22"))
     pipe.send((render.in_worker(os.getpid), len(made)))
     render.stop()
+
+
+class Looking:
+    """Somebody who looks on, and may stop wanting the job."""
+
+    def __init__(self, is_unwanted: bool = False) -> None:
+        self.heard: list[tuple[int, int]] = []
+        self._is_unwanted = is_unwanted
+
+    def told(self, done: int, total: int) -> None:
+        self.heard.append((done, total))
+
+    def is_unwanted(self) -> bool:
+        return self._is_unwanted
+
+
+def test_who_looks_on_hears_of_every_figure_before_it_is_drawn():
+    looking = Looking()
+    render.in_worker(pdf.prepare, RICH, watch=looking)
+    figures = len(outline(RICH).data)
+    assert figures > 5
+    assert looking.heard == [(done, figures) for done in range(figures)]
+
+
+def test_a_job_nobody_wants_is_ended():
+    before = render.in_worker(os.getpid)
+    with pytest.raises(render.RenderError) as caught:
+        render.in_worker(time.sleep, 30, watch=Looking(is_unwanted=True))
+    assert caught.value.code == "stopped"
+    assert render.in_worker(os.getpid) != before

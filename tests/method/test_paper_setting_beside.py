@@ -8,9 +8,9 @@ from django.urls import reverse
 from tests.method.paper_setting import chain_fixture  # noqa: F401
 from weitblick import portable
 from weitblick.method.factors.actions import write_card
-from weitblick.method.paper import actions, typesetting
+from weitblick.method.paper import actions, storage, typesetting
 from weitblick.method.paper.composing import composed, state
-from weitblick.method.paper.typesetting import BeingSet, wait_for
+from weitblick.method.paper.typesetting import BeingSet, Setting, wait_for
 from weitblick.method.paper.views import files
 from weitblick.voices.actions import Speaker, erase
 from weitblick.workshop import actions as workshop
@@ -143,3 +143,45 @@ def test_every_table_of_a_process_goes_into_the_token():
     ways = {model._meta.label: way for model, way in state._tables()}
     assert {label for label, _way in portable.TABLES} <= {
         label for label, way in ways.items() if way}
+
+
+def asked_in_vain(process, held) -> BeingSet:
+    """A file of this process that is under way, until it is let go."""
+    name = f"{storage.folder_of(process)}/{'0' * 64}.pdf"
+    with pytest.raises(BeingSet) as caught:
+        wait_for(name, lambda: held.wait(30) and b"done", 0.01, Setting())
+    return caught.value
+
+
+def test_who_waits_hears_how_far_it_is(client, chain, held):
+    workshop.set_public(chain.process, True)
+    wait = asked_in_vain(chain.process, held)
+    url = reverse("public-paper:state", args=[chain.process.slug, f"{'0' * 64}.pdf"])
+    assert "Wartet auf einen freien Platz" in client.get(url).content.decode()
+    wait.setting.told(3, 12)
+    page = client.get(url)
+    assert page.status_code == 200
+    assert "3 von 12" in page.content.decode() and 'value="3" max="12"' in page.content.decode()
+    wait.setting.is_last = True
+    assert "die Seiten werden gesetzt" in client.get(url).content.decode()
+
+
+def test_nothing_under_way_ends_the_asking(client, chain):
+    workshop.set_public(chain.process, True)
+    name = f"{'1' * 64}.pdf"
+    url = reverse("public-paper:state", args=[chain.process.slug, name])
+    assert client.get(url).status_code == 286
+    storage.keep(storage.folder_of(chain.process), name, b"done")
+    assert "Die Datei ist fertig." in client.get(url).content.decode()
+    foreign = reverse("public-paper:state", args=[chain.process.slug, "..%2F..%2Fsecret.key"])
+    assert client.get(foreign).status_code == 404
+
+
+def test_the_desk_stops_it_and_readers_cannot(client, desk, chain, held):
+    workshop.set_public(chain.process, True)
+    wait = asked_in_vain(chain.process, held)
+    url = reverse("paper:stop", args=[chain.process.slug, f"{'0' * 64}.pdf"])
+    assert client.post(url).status_code == 302
+    assert not wait.setting.is_unwanted()
+    desk.post(url)
+    assert wait.setting.is_unwanted()

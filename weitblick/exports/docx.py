@@ -35,15 +35,17 @@ def write(document: Document, *, template: Path | bytes | None = None) -> bytes:
     word = opened(template)
     _properties(word, document)
     language = full_language(document.language)
-    docx_styles.apply(word, language, document.house, is_theirs=template is not None)
+    docx_styles.apply(word, language, document.house, is_theirs=template is not None,
+                      is_tight=document.layout == "brief")
     if document.layout == "posters" and template is None:
         _turn(word)
     _furniture(word, document, house=template is not None)
     writer = Writer(word, plan)
     _front(writer, plan)
-    for part in plan.parts:
+    for i, part in enumerate(plan.parts):
         title = writer.heading(part.title, 1, part.anchor)
-        title.paragraph_format.page_break_before = document.layout == "posters" or None
+        begins_page = document.layout == "posters" or (document.layout == "paper" and i == 0)
+        title.paragraph_format.page_break_before = begins_page or None
         for placed in part.blocks:
             writer.block(placed)
     docx_annexes.annexes(writer)

@@ -11,12 +11,12 @@ from docx.document import Document as Word
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shape import InlineShape
-from docx.shared import Cm, Emu, Length
+from docx.shared import Cm, Emu, Length, Pt, RGBColor
 from docx.table import Table as WordTable
 from docx.table import _Cell as Cell
 from docx.text.paragraph import Paragraph as WordParagraph
 
-from weitblick.exports import figures
+from weitblick.exports import columns, figures, render
 from weitblick.exports.blocks import (
     Box,
     Bullets,
@@ -30,7 +30,17 @@ from weitblick.exports.blocks import (
     Table,
     Text,
 )
-from weitblick.exports.docx_styles import BOX, BOX_TITLE, DATA, EYEBROW, LINK, SMALL, STORY
+from weitblick.exports.charts.palette import LIGHT
+from weitblick.exports.docx_styles import (
+    BOX,
+    BOX_TITLE,
+    DATA,
+    DENSE,
+    EYEBROW,
+    LINK,
+    SMALL,
+    STORY,
+)
 from weitblick.exports.docx_text import TextWriter
 from weitblick.exports.docx_xml import add_field, element, link_run, set_language
 from weitblick.exports.house import Logo
@@ -44,6 +54,9 @@ class Writer(TextWriter):
 
     def __init__(self, word: Word, plan: Outline) -> None:
         super().__init__(word, plan)
+        page = word.sections[0]
+        self.line = Emu(
+            (page.page_width or Cm(21)) - (page.left_margin or 0) - (page.right_margin or 0))
         self._makers: dict[type, Callable[[Any, Placed, str], None]] = {
             Heading: self._heading,
             Paragraph: self._paragraph,
@@ -93,7 +106,9 @@ class Writer(TextWriter):
     def _story(self, block: Story, placed: Placed, style: str) -> None:
         if block.form:
             self.paragraph(block.form, EYEBROW)
-        self.heading(block.title, placed.level, placed.anchor)
+            self._headed(block.title, placed)
+        else:
+            self.heading(block.title, placed.level, placed.anchor)
         made = [self.paragraph(text, STORY) for text in block.paragraphs]
         if made:
             self.mark(made[-1], placed.mark)
@@ -107,20 +122,31 @@ class Writer(TextWriter):
     def _recommendation(self, block: Recommendation, placed: Placed, style: str) -> None:
         field = f"{block.numeral} {block.field}".strip()
         eyebrow = f"{self.words['recommendation']} {block.number}"
-        self.paragraph(f"{eyebrow} · {field}" if field else eyebrow, EYEBROW)
-        self.heading(block.title, placed.level, placed.anchor)
-        self.paragraph(block.text, BOX)
+        above = self.paragraph(f"{eyebrow} · {field}" if field else eyebrow, EYEBROW)
+        above.runs[0].font.color.rgb = RGBColor.from_string(
+            LIGHT.field(block.numeral).lstrip("#").upper())
+        self._headed(block.title, placed)
+        made = [self.paragraph(block.text, BOX)]
         if block.basis:
-            self.paragraph(block.basis, BOX)
+            made.append(self.paragraph(block.basis, BOX))
         if block.dimensions:
             names = " · ".join(block.dimensions)
-            self.paragraph(f"{self.words['dimensions']}: {names}", SMALL)
+            made.append(self.paragraph(f"{self.words['dimensions']}: {names}", SMALL))
+        for paragraph in made:
+            paragraph.paragraph_format.keep_together = True
+            paragraph.paragraph_format.keep_with_next = placed.mark is not None
         self.sources(placed.mark, SMALL)
+
+    def _headed(self, title: str, placed: Placed) -> None:
+        """A title right below its eyebrow."""
+        made = self.heading(title, placed.level, placed.anchor)
+        made.paragraph_format.space_before = Pt(0)
 
     def _figure(self, block: Figure, placed: Placed, style: str) -> None:
         language = self.plan.document.language
         picture = self.new("Normal")
         picture.paragraph_format.keep_with_next = True
+        render.tell(*self.plan.drawn_before(placed))
         image = figures.png(block.spec, language=language)
         shape = picture.add_run().add_picture(io.BytesIO(image), width=_PICTURE)
         _describe(shape._inline.docPr, block.caption, block.description)
@@ -185,19 +211,24 @@ class Writer(TextWriter):
         """The cells of a table, its head repeated on every page."""
         grid = self.word.add_table(len(table.rows) + 1, len(table.header), style="Table Grid")
         _declare(grid, table)
+        _space(grid, table, self.line)
+        self.is_below_table = True
         for made, row in zip(grid.rows, (table.header, *table.rows), strict=True):
             for column, (cell, text) in enumerate(zip(made.cells, row, strict=True)):
                 self._cell(cell, column, text, table, bold=row is table.header)
 
     def _cell(self, cell: Cell, column: int, text: Text, table: Table, *, bold: bool) -> None:
         paragraph = cell.paragraphs[0]
-        paragraph._p.style = self.styles.identifier(DATA)
+        is_dense = len(table.header) > columns.DENSE
+        paragraph._p.style = self.styles.identifier(DENSE if is_dense else DATA)
         self.runs(paragraph, text)
         if bold:
             for run in paragraph.runs:
                 run.bold = True
         if column in table.numeric:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        if bold:
+            paragraph.paragraph_format.keep_with_next = True
 
 
 def _fit(shape: InlineShape, width: Length, height: Length) -> None:
@@ -228,6 +259,20 @@ def _declare(grid: WordTable, table: Table) -> None:
         row_properties.append(element("w:cantSplit"))
         if i == 0:
             row_properties.append(element("w:tblHeader"))
+
+
+def _space(grid: WordTable, table: Table, line: Length) -> None:
+    """Columns as wide as what stands in them; all together as wide as the text, or less."""
+    is_dense = len(table.header) > columns.DENSE
+    sign, pad = (Pt(4.2), columns.TIGHT) if is_dense else (Pt(5.2), columns.PAD)
+    weights, filled = columns.column_weights(table, line / sign, pad)
+    whole = line if filled else min(line, Emu(int(sum(weights) * sign)))
+    grid.autofit = False
+    for column, weight in zip(grid.columns, weights, strict=True):
+        width = Emu(int(whole * weight / sum(weights)))
+        column.width = width
+        for cell in column.cells:
+            cell.width = width
 
 
 def _new_numbering(word: Word, style: str) -> int:

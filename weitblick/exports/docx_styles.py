@@ -16,9 +16,9 @@ from weitblick.exports.charts.palette import LIGHT
 from weitblick.exports.docx_xml import element, insert_setting
 from weitblick.exports.house import Face, House
 
-BOX, BOX_TITLE, STORY, EYEBROW, SMALL, DATA = (
+BOX, BOX_TITLE, STORY, EYEBROW, SMALL, DATA, DENSE = (
     "Weitblick Box", "Weitblick Box Title", "Weitblick Story", "Weitblick Eyebrow",
-    "Weitblick Small", "Weitblick Table",
+    "Weitblick Small", "Weitblick Table", "Weitblick Table Dense",
 )  # fmt: skip
 TRACE, LINK = "Weitblick Trace", "Hyperlink"
 
@@ -29,6 +29,7 @@ NEEDED = (
 BODIES: dict[Face, str] = {"book": "Georgia", "sans": "Arial"}
 """Faces every Word has; ours are not on the machines of those who edit."""
 _SIZE = 10.5
+HAIRLINE = "#c9c5d1"
 _HEADS = {1: (20, False), 2: (14, True), 3: (12, True), 4: (11, True)}
 
 
@@ -36,7 +37,9 @@ def _colour(hex_colour: str) -> RGBColor:
     return RGBColor.from_string(hex_colour.lstrip("#").upper())
 
 
-def apply(word: Word, language: str, style: House, *, is_theirs: bool) -> None:
+def apply(
+    word: Word, language: str, style: House, *, is_theirs: bool, is_tight: bool = False
+) -> None:
     """Set language, hyphenation and styles; a house template (theirs) keeps its page and faces."""
     check(word)
     _language(word, language)
@@ -47,8 +50,25 @@ def apply(word: Word, language: str, style: House, *, is_theirs: bool) -> None:
         for level, (size, bold) in _HEADS.items():
             _heading(word, level, size, bold, body, style.accent)
         _given(word, body, style.accent)
+        ruled(word)
     _paragraphs(word, style.accent)
     _characters(word, style.accent)
+    if is_tight and not is_theirs:
+        _tighten(word)
+
+
+def _tighten(word: Word) -> None:
+    """A leaflet: small heads, narrow margins, little between the paragraphs."""
+    section = word.sections[0]
+    section.left_margin = section.right_margin = Cm(2)
+    section.top_margin = section.bottom_margin = Cm(1.8)
+    sizes = {"Normal": (9.5, 0, 3), "Title": (22, 0, 4), "Heading 1": (14, 9, 4),
+             "Heading 2": (11, 6, 2), EYEBROW: (8, 6, 1), SMALL: (8, 0, 2), BOX: (9.5, 0, 2)}
+    for name, (size, before, after) in sizes.items():
+        own = word.styles[name]
+        own.font.size = Pt(size)
+        own.paragraph_format.space_before, own.paragraph_format.space_after = Pt(before), Pt(after)
+        own.paragraph_format.line_spacing = 1.05
 
 
 def check(word: Word) -> None:
@@ -120,6 +140,28 @@ def _given(word: Word, body: str, accent: str) -> None:
     caption.keep_with_next, caption.space_before = True, Pt(10)
 
 
+def ruled(word: Word) -> None:
+    """Tables with three strong lines and hairlines between the rows instead of a cage."""
+    table = word.styles["Table Grid"].element.find(qn("w:tblPr"))
+    for old in table.findall(qn("w:tblBorders")):
+        table.remove(old)
+    borders = element("w:tblBorders")
+    for side, size, colour in (("top", 8, LIGHT.ink), ("bottom", 8, LIGHT.ink),
+                               ("insideH", 4, HAIRLINE)):
+        borders.append(element(f"w:{side}", val="single", sz=str(size), space="0",
+                               color=colour.lstrip("#")))
+    before = next((table.find(qn(name)) for name in ("w:shd", "w:tblLayout", "w:tblCellMar")
+                   if table.find(qn(name)) is not None), None)
+    table.append(borders) if before is None else before.addprevious(borders)
+    head, cell, below = (element(f"w:{name}") for name in ("tblStylePr", "tcPr", "tcBorders"))
+    head.set(qn("w:type"), "firstRow")
+    below.append(element("w:bottom", val="single", sz="6", space="0",
+                         color=LIGHT.ink.lstrip("#")))
+    cell.append(below)
+    head.append(cell)
+    word.styles["Table Grid"].element.append(head)
+
+
 @dataclass(frozen=True)
 class _Own:
     """A paragraph style of this paper: sizes and distances in points, indent in centimetres."""
@@ -128,6 +170,8 @@ class _Own:
     base: str = "Normal"
     size: float = _SIZE
     after: float = 7
+    before: float = 0
+    line: float | None = None
     indent: float = 0
     bold: bool | None = None
     keep: bool | None = None
@@ -136,12 +180,13 @@ class _Own:
 
 
 _OWN = (
-    _Own("toc 1", after=3),
-    _Own("toc 2", after=3, indent=0.8),
-    _Own("footnote text", size=9, after=2),
-    _Own(SMALL, size=9, colour=LIGHT.muted),
-    _Own(EYEBROW, size=9, after=4, bold=True, keep=True, colour=LIGHT.accent),
-    _Own(DATA, size=9.5, after=2),
+    _Own("toc 1", size=10, after=1, before=5, line=1.0, bold=True),
+    _Own("toc 2", size=10, after=1, line=1.0, indent=0.8),
+    _Own("footnote text", size=9, after=2, line=1.1),
+    _Own(SMALL, size=9, line=1.15, colour=LIGHT.muted),
+    _Own(EYEBROW, size=9, after=2, before=14, bold=True, keep=True, colour=LIGHT.accent),
+    _Own(DATA, size=9, after=2, before=2, line=1.0),
+    _Own(DENSE, DATA, size=7.5, after=1, before=1, line=1.0),
     _Own(BOX, indent=0.5, frame=LIGHT.accent),
     _Own(BOX_TITLE, BOX, bold=True, keep=True),
     _Own(STORY, indent=0.5, frame=LIGHT.dusk[5]),
@@ -163,6 +208,10 @@ def _add(word: Word, own: _Own, accent: str) -> None:
     style.quick_style = True
     style.font.size, style.font.bold = Pt(own.size), own.bold
     style.paragraph_format.space_after = Pt(own.after)
+    if own.before:
+        style.paragraph_format.space_before = Pt(own.before)
+    if own.line:
+        style.paragraph_format.line_spacing = own.line
     style.paragraph_format.keep_with_next = own.keep
     if own.indent:
         style.paragraph_format.left_indent = Cm(own.indent)

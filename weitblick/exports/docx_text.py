@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from docx.document import Document as Word
+from docx.shared import Pt
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from weitblick.exports.blocks import Text, TraceRef, runs_of
@@ -24,6 +25,7 @@ class TextWriter:
         self.styles = StyleNames(word)
         self.bookmarks = Bookmarks()
         self.footnotes = Footnotes(word, self.styles)
+        self.is_below_table = False
 
     def paragraph(self, text: Text, style: str, anchor: str = "") -> WordParagraph:
         """One paragraph of runs; line ends become line breaks."""
@@ -36,6 +38,9 @@ class TextWriter:
     def new(self, style: str) -> WordParagraph:
         paragraph = self.word.add_paragraph()
         paragraph._p.style = self.styles.identifier(style)
+        if self.is_below_table and not style.startswith(("Heading", "Caption")):
+            paragraph.paragraph_format.space_before = Pt(6)
+        self.is_below_table = False
         return paragraph
 
     def small_run(self, paragraph: WordParagraph, text: str) -> None:

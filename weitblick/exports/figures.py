@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 from xml.etree import ElementTree
@@ -112,7 +113,8 @@ _NUMBERS: dict[str, dict[str, Any]] = {
 }
 
 _SVG = "{http://www.w3.org/2000/svg}"
-_FONTS = {"print": "Libertinus Serif", "png": "DejaVu Sans"}
+_FONTS = {"print": "Libertinus Serif", "png": "Noto Sans"}
+_FACES = Path(__file__).parent / "fonts"
 _DROPPED = ("role", "class", "pointer-events", "aria-", "version")
 
 
@@ -159,7 +161,17 @@ def svg(
 def png(spec: FigureSpec, *, language: str = "de", scale: float = 3) -> bytes:
     """The figure as PNG on white, ``scale`` pixels a point."""
     text = _drawn(spec, "light", language, _FONTS["png"], ("", "", ""))
-    return bytes(_engine().svg_to_png(text, scale=scale))
+    engine = _engine()
+    engine.register_font_directory(str(_FACES))
+    return bytes(engine.svg_to_png(_on_white(text), scale=scale))
+
+
+def _on_white(svg: str) -> str:
+    """A sheet below the drawing: on a dark page a transparent picture could not be read."""
+    root = ElementTree.fromstring(svg)
+    sheet = {"width": "100%", "height": "100%", "fill": "#ffffff"}
+    root.insert(0, ElementTree.Element(f"{_SVG}rect", sheet))
+    return _serialised(root)
 
 
 def _drawn(

@@ -7,7 +7,7 @@ from typing import Any
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from weitblick.exports import figures
+from weitblick.exports import figures, render
 from weitblick.exports.blocks import (
     Box,
     Bullets,
@@ -160,6 +160,7 @@ class Writer(TextWriter):
         return next(table for figure, table in self.plan.data if figure.anchor == placed.anchor)
 
     def _picture(self, block: Figure, placed: Placed) -> Element:
+        render.tell(*self.plan.drawn_before(placed))
         text = figures.svg(
             block.spec,
             "web",

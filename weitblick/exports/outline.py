@@ -95,6 +95,7 @@ class _Counter:
         self.document = document
         self.tables = self.figures = self.anchors = 0
         self.lists: list[Mark] = []
+        self.by_sources: dict[tuple[tuple[str, ...], int | None], Mark] = {}
         self.refs: dict[str, TraceRef] = {}
         for ref in document.sources:
             self._gather(ref)
@@ -137,8 +138,15 @@ class _Counter:
             return Mark(refs, trace.n)
         if self.document.layout not in ANNEXED:
             return Mark(refs, trace.n, is_cut=True)
-        self.lists.append(Mark(refs, trace.n, len(self.lists) + 1, is_cut=True))
-        return self.lists[-1]
+        return self._listed(refs, trace.n)
+
+    def _listed(self, refs: tuple[TraceRef, ...], n: int | None) -> Mark:
+        """The mark with its entry in the annex; passages of the same sources share one."""
+        same = (tuple(ref.public_id for ref in refs), n)
+        if (known := self.by_sources.get(same)) is None:
+            known = self.by_sources[same] = Mark(refs, n, len(self.lists) + 1, is_cut=True)
+            self.lists.append(known)
+        return known
 
     def _gather(self, ref: TraceRef) -> TraceRef:
         """Keep the reference once for the list of sources, with its wording if one is given."""

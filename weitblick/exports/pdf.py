@@ -6,15 +6,19 @@ through ``render.in_worker``, in different lanes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import io
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import pikepdf
+
 from weitblick.exports import pdf_data, typesetter
-from weitblick.exports.document import Document, validate
+from weitblick.exports.document import Document, DocumentError, validate
 from weitblick.exports.outline import outline
 from weitblick.exports.pdf_data import Prepared
 from weitblick.exports.pdf_tables import mark_row_headers
 
+LEAFLET_SCALES = (1.0, 0.94, 0.88, 0.82)
 _FOLDER = Path(__file__).parent / "typst"
 _TEMPLATES = {
     "paper": ("blocks", "paper", "chapters", "data", "literature", "sources"),
@@ -61,10 +65,33 @@ def typeset(
     font_paths: Sequence[Path] = (),
 ) -> bytes:
     """The second half: pages."""
-    files = [_FOLDER / f"{name}.typ" for name in _TEMPLATES[prepared.layout]]
-    pdf = typesetter.compiled(
-        files, prepared.data, date=prepared.date, standard=standard, missing=missing,
-        font_paths=font_paths, face=prepared.face, pictures=prepared.pictures,
-    )  # fmt: skip
+    def compiled(**changes: object) -> bytes:
+        files = [_FOLDER / f"{name}.typ" for name in _TEMPLATES[prepared.layout]]
+        return typesetter.compiled(
+            files, {**prepared.data, **changes}, date=prepared.date, standard=standard,
+            missing=missing, font_paths=font_paths, face=prepared.face, pictures=prepared.pictures,
+        )  # fmt: skip
+
+    pdf = _on_two_pages(compiled) if prepared.layout == "brief" else _floating(compiled)
     typesetter.give_back()
     return mark_row_headers(pdf, prepared.row_headers)
+
+
+def _on_two_pages(compiled: Callable[..., bytes]) -> bytes:
+    """A leaflet in the largest type in which it fits on a sheet, front and back."""
+    for scale in LEAFLET_SCALES:
+        pdf = compiled(scale=scale)
+        with pikepdf.open(io.BytesIO(pdf)) as document:
+            if len(document.pages) <= 2:
+                break
+    return pdf
+
+
+def _floating(compiled: Callable[..., bytes]) -> bytes:
+    """Tall figures float; where the engine cannot tag what flows around them, they do not."""
+    try:
+        return compiled()
+    except DocumentError as problem:
+        if problem.code != "typesetting":
+            raise
+        return compiled(floats=False)

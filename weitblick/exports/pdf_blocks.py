@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Callable
 
-from weitblick.exports import figures
+from weitblick.exports import figures, render
 from weitblick.exports.blocks import (
     Block,
     Box,
@@ -104,6 +104,7 @@ def _recommendation(block: Recommendation, placed: Placed, plan: Outline) -> Jso
 
 def _figure(block: Figure, placed: Placed, plan: Outline) -> Json:
     word, language = words(plan.document.language), plan.document.language
+    render.tell(*plan.drawn_before(placed))
     svg = figures.svg(block.spec, "print", language=language)
     return {
         "label": f"{word['figure']} {placed.number}.",

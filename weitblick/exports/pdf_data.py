@@ -43,6 +43,8 @@ def paper(plan: Outline) -> Json:
         "example": word["example"] if document.example else None,
         "words": word,
         "layout": document.layout,
+        "scale": 1.0,
+        "floats": True,
         "house": _house(document.house),
         "parts": [
             {

@@ -127,6 +127,11 @@ class Outline:
             found += [(2, word["lists"])] if self.lists else []
         return found
 
+    def drawn_before(self, figure: Placed) -> tuple[int, int]:
+        """How many of how many figures come before this one."""
+        anchors = [one.anchor for one, _table in self.data]
+        return anchors.index(figure.anchor), len(anchors)
+
     def everywhere(self) -> Iterator[Placed]:
         """All blocks, those inside boxes too."""
         for part in self.parts:

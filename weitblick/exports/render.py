@@ -13,10 +13,11 @@ import multiprocessing
 import os
 import sys
 import threading
+import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 T = TypeVar("T")
 
@@ -26,7 +27,7 @@ WORKERS = 2
 
 
 class RenderError(RuntimeError):
-    """A job that was ended or could not run; ``code`` is "time", "memory" or "worker"."""
+    """A job that was ended or could not run; ``code``: "time", "memory", "stopped", "worker"."""
 
     def __init__(self, code: str, message: str, **params: object) -> None:
         super().__init__(message)
@@ -34,19 +35,40 @@ class RenderError(RuntimeError):
         self.params = params
 
 
+class Watch(Protocol):
+    """Somebody who looks on while a job runs."""
+
+    def told(self, done: int, total: int) -> None:
+        """So many of all its pieces are done."""
+
+    def is_unwanted(self) -> bool:
+        """Whether the job may be ended, because nobody wants it any more."""
+
+
+_told: Callable[[int, int], None] = lambda done, total: None  # noqa: E731 - what nobody hears
+
+
+def tell(done: int, total: int) -> None:
+    """Called by a writer: so many of all its pieces are done. Heard where somebody watches."""
+    _told(done, total)
+
+
 def in_worker(
-    function: Callable[..., T], *args: Any, seconds: float = 60, lane: str = "draw", **kwargs: Any
+    function: Callable[..., T], *args: Any, seconds: float = 60, lane: str = "draw",
+    watch: Watch | None = None, **kwargs: Any,
 ) -> T:
     """The result of a module-level function, run in a worker; raises RenderError.
 
     An error the function raises (a DocumentError, say) is raised here again.
     ``seconds`` is wall-clock time and includes the start of a new worker. A worker stays in its
-    ``lane``: what one engine holds in memory is not added to what another one needs.
+    ``lane``: what one engine holds in memory is not added to what another one needs. ``watch`` is
+    told how far the job is, and asked whether anybody still wants it.
     """
     with _free:
         worker = _taken(lane)
         try:
-            return worker.run(function, args, kwargs, seconds)  # type: ignore[no-any-return]
+            return worker.run(  # type: ignore[no-any-return]
+                function, args, kwargs, seconds, watch)
         finally:
             _given_back(worker, lane)
 
@@ -82,10 +104,13 @@ class Worker:
     def alive(self) -> bool:
         return self.owner == os.getpid() and self._process.is_alive()
 
-    def run(self, function: Callable[..., Any], args: Any, kwargs: Any, seconds: float) -> Any:
+    def run(
+        self, function: Callable[..., Any], args: Any, kwargs: Any, seconds: float,
+        watch: Watch | None = None,
+    ) -> Any:
         self._pipe.send((function, args, kwargs))
         try:
-            done, value = self._answer(seconds)
+            done, value = self._answer(seconds, watch)
         except (EOFError, OSError) as error:
             self.stop()
             code = self._process.exitcode
@@ -94,21 +119,32 @@ class Worker:
             raise value
         return value
 
-    def _answer(self, seconds: float) -> tuple[bool, Any]:
+    def _answer(self, seconds: float, watch: Watch | None) -> tuple[bool, Any]:
         """Wait for the answer, looking at the clock and the worker's memory meanwhile."""
-        limit, waited = memory_limit(), 0.0
-        while not self._pipe.poll(_POLL):
-            waited += _POLL
-            if waited >= seconds:
-                self.stop()
-                raise RenderError("time", f"not done after {seconds:g} s", seconds=seconds)
-            if _resident(self._process.pid) > limit:
-                self.stop()
-                raise RenderError(
-                    "memory", f"took more than {limit // 2**20} MB", megabytes=limit // 2**20
-                )
-        answer: tuple[bool, Any] = self._pipe.recv()
-        return answer
+        ends = time.monotonic() + seconds
+        while True:
+            while not self._pipe.poll(_POLL):
+                self._look(seconds, time.monotonic() >= ends, watch)
+            kind, value = self._pipe.recv()
+            if kind != "piece":
+                return kind == "done", value
+            if watch is not None:
+                watch.told(*value)
+
+    def _look(self, seconds: float, is_late: bool, watch: Watch | None) -> None:
+        """End the job if it takes too much, or if nobody wants it any more."""
+        limit = memory_limit()
+        if is_late:
+            self.stop()
+            raise RenderError("time", f"not done after {seconds:g} s", seconds=seconds)
+        if _resident(self._process.pid) > limit:
+            self.stop()
+            raise RenderError(
+                "memory", f"took more than {limit // 2**20} MB", megabytes=limit // 2**20
+            )
+        if watch is not None and watch.is_unwanted():
+            self.stop()
+            raise RenderError("stopped", "nobody wanted it any more")
 
     def stop(self) -> None:
         self._process.kill()
@@ -132,15 +168,17 @@ def _resident(pid: int | None) -> int:
 
 def _serve(pipe: Connection) -> None:
     """The worker's life: a job, an answer, the next job, until the pipe closes."""
+    global _told
+    _told = lambda done, total: pipe.send(("piece", (done, total)))  # noqa: E731
     while True:
         try:
             function, args, kwargs = pipe.recv()
         except (EOFError, KeyboardInterrupt):
             return
         try:
-            answer = (True, function(*args, **kwargs))
+            answer = ("done", function(*args, **kwargs))
         except Exception as error:  # noqa: BLE001 - raised again in the parent, not swallowed
-            answer = (False, error)
+            answer = ("error", error)
         pipe.send(answer)
 
 

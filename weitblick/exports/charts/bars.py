@@ -16,11 +16,12 @@ def draw(spec: Bars, palette: Palette, language: str) -> Spec:
     names = [_label(bar) for bar in spec.bars]
     left = canvas.wide_left(names, _LEFT)
     labels, row = canvas.rows(names, left - 14, 22)
-    frame = Frame(row * len(spec.bars), left, 40, 4, 30)
+    longest = max((len(_value(spec, bar, language)) for bar in spec.bars), default=0)
+    frame = Frame(row * len(spec.bars), left, max(40, 10 + 7 * longest), 4, 30)
     low, high = _domain(spec)
     ys = canvas.y("y", 0, len(spec.bars))
     middle = canvas.y("m", 0, len(spec.bars))
-    axis = {"title": spec.value_label, "tickCount": 5, "format": "~%" if spec.percent else "~g"}
+    axis = {"title": spec.value_label, "tickCount": 5, "format": "~%" if spec.percent else ",~f"}
     rows = [_row(spec, i, bar, palette, language) for i, bar in enumerate(spec.bars)]
     return canvas.view(
         frame,
@@ -64,7 +65,7 @@ def _row(spec: Bars, i: int, bar: Bar, palette: Palette, language: str) -> Row:
 
 def _domain(spec: Bars) -> tuple[float, float]:
     values = [bar.value for bar in spec.bars]
-    low, high = min(0.0, *values), max(0.0, *values)
+    low, high = min(0.0, *values), max(1.0 if spec.percent else 0.0, *values)
     return (low * 1.15, high or 1.0) if low < 0 else (0.0, high or 1.0)
 
 

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from weitblick.exports.charts.canvas import LINE, SMALL, lines, wrap
 
+LETTER = 0.56
+"""How wide a letter is on average, in its size: of the widest of the faces figures are set in."""
+
 
 @dataclass(frozen=True)
 class Area:
@@ -66,7 +69,7 @@ def placed_labels(
 
 def _candidates(text: str, x: float, y: float, gap: float) -> Iterator[Area]:
     """Right, left, below, above, then the four diagonals."""
-    width = max(map(len, text.split("\n"))) * SMALL * 0.5
+    width = max(map(len, text.split("\n"))) * SMALL * LETTER
     height = lines(text) * LINE
     far_x, far_y = gap + width / 2, gap + height / 2
     for dx, dy in (

@@ -22,7 +22,7 @@ from weitblick.method.paper.composing.advice import basis
 from weitblick.method.paper.house import template_of
 from weitblick.method.paper.models import Paper, Recommendation
 from weitblick.method.paper.queries import Support
-from weitblick.method.paper.typesetting import wait_for
+from weitblick.method.paper.typesetting import Setting, wait_for
 from weitblick.method.validation.queries import Tally
 from weitblick.workshop.models import Activity, Process
 
@@ -199,15 +199,15 @@ def _kept(
     name = f"{hashlib.sha256(content).hexdigest()}.{format.name}"
     if (known := storage.read(process, name)) is not None:
         return known
-    folder, began = storage.folder_of(process), storage.now()
+    folder, began, setting = storage.folder_of(process), storage.now(), Setting()
 
     def job() -> bytes:
-        made = _written(format, document, template)
+        made = _written(format, document, template, setting)
         storage.keep(folder, name, made, began)
         return made
 
     try:
-        return job() if seconds is None else wait_for(f"{folder}/{name}", job, seconds)
+        return job() if seconds is None else wait_for(f"{folder}/{name}", job, seconds, setting)
     except DocumentError as problem:
         raise ValidationError(
             _("So lässt sich das Papier nicht drucken: %s") % problem
@@ -216,25 +216,32 @@ def _kept(
         raise ValidationError(_ended(problem)) from problem
 
 
-def _written(format: Format, document: Document, template: bytes | None) -> bytes:
-    """Set in a worker; raises DocumentError or RenderError."""
+def _written(
+    format: Format, document: Document, template: bytes | None, setting: Setting
+) -> bytes:
+    """Set in a worker, which tells how far it is; raises DocumentError or RenderError."""
     match format.name:
         case "docx":
-            return in_worker(WORD_WRITER, document, template=template, seconds=SECONDS)
+            return in_worker(WORD_WRITER, document, template=template, seconds=SECONDS,
+                             watch=setting)
         case "pdf-daten":
-            return _typeset(document, ("a-3a", "ua-1"), to_json(document))
+            return _typeset(document, ("a-3a", "ua-1"), setting, to_json(document))
         case "pdf":
-            return _typeset(document, ("a-2a", "ua-1"))
+            return _typeset(document, ("a-2a", "ua-1"), setting)
         case "html":
-            return in_worker(html.page, document, seconds=SECONDS).encode()
+            return in_worker(html.page, document, seconds=SECONDS, watch=setting).encode()
         case _:
-            return in_worker(html.write, document, seconds=SECONDS).encode()
+            return in_worker(html.write, document, seconds=SECONDS, watch=setting).encode()
 
 
-def _typeset(document: Document, standard: tuple[str, ...], attachment: str = "") -> bytes:
+def _typeset(
+    document: Document, standard: tuple[str, ...], setting: Setting, attachment: str = ""
+) -> bytes:
     """Figures are drawn by one worker, pages set by another: neither needs the other's memory."""
-    prepared = in_worker(DRAWN, document, attachment=attachment, seconds=SECONDS)
-    return in_worker(TYPESET, prepared, standard=standard, seconds=SECONDS, lane="type")
+    prepared = in_worker(DRAWN, document, attachment=attachment, seconds=SECONDS, watch=setting)
+    setting.is_last = True
+    return in_worker(TYPESET, prepared, standard=standard, seconds=SECONDS, lane="type",
+                     watch=setting)
 
 
 def _ended(problem: RenderError) -> str:
@@ -246,5 +253,7 @@ def _ended(problem: RenderError) -> str:
         case "memory":
             return _("Das Setzen brauchte mehr Speicher als vorgesehen. Blenden Sie Abbildungen "
                      "aus oder erlauben Sie mehr mit der Einstellung WEITBLICK_RENDER_MB.")
+        case "stopped":
+            return _("Das Setzen wurde angehalten.")
         case _:
             return _("Das Setzen ist abgebrochen. Bitte versuchen Sie es noch einmal.")

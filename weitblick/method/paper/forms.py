@@ -45,9 +45,8 @@ class RecommendationForm(forms.Form):
     field = forms.ChoiceField(label=_("Handlungsfeld"))
     dimensions = forms.MultipleChoiceField(
         label=_("Entwicklungsdimensionen"), required=False,
-        widget=forms.SelectMultiple(attrs={"size": 8}),
-        help_text=_("Ohne Auswahl gelten die der Quellen. Mehrere wählen Sie mit gedrückter "
-                    "Strg- oder Umschalttaste."),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Ohne Auswahl gelten die der Quellen."),
     )
     addressee = forms.CharField(
         label=_("An wen?"), max_length=200, required=False,

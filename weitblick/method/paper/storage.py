@@ -26,6 +26,11 @@ def read(process: Process, name: str) -> bytes | None:
         return None
 
 
+def is_kept(process: Process, name: str) -> bool:
+    """Whether a file of this name lies there."""
+    return (folder_of(process) / name).is_file()
+
+
 def now() -> int:
     """The moment at which setting a file begins."""
     return time.time_ns()

@@ -1,4 +1,4 @@
-"""Papers set beside the web threads: whoever asks waits a little, then is told to come back.
+"""Papers set beside the web threads: whoever asks waits a little, then is told how far it is.
 
 The same file is set once however many ask for it. A thread here only waits for a worker of
 ``exports.render``; it touches no database.
@@ -6,10 +6,10 @@ The same file is set once however many ask for it. A thread here only waits for 
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
 
-from weitblick.exports.render import WORKERS
+from weitblick.exports.render import WORKERS, RenderError
 
 QUEUED = 6
 """How many different files may be waiting or being set at the same time."""
@@ -17,36 +17,82 @@ RETRY = 5
 """Seconds after which somebody who was sent away may ask again."""
 
 
-class BeingSet(Exception):
-    """The file is not there yet; ``seconds`` says when to ask again."""
+class Setting:
+    """How far a file is, told by its worker; whoever may can say that nobody wants it any more.
 
-    def __init__(self, seconds: int = RETRY) -> None:
+    ``done`` of ``total`` pieces are drawn; 0 of 0 while it waits for a worker. ``is_last``: the
+    pieces are there and the pages are being set, which nobody can count.
+    """
+
+    def __init__(self) -> None:
+        self.done = self.total = 0
+        self.is_last = False
+        self._unwanted = threading.Event()
+
+    def told(self, done: int, total: int) -> None:
+        self.done, self.total = done, total
+
+    def is_unwanted(self) -> bool:
+        return self._unwanted.is_set()
+
+    def stop(self) -> None:
+        self._unwanted.set()
+
+
+class BeingSet(Exception):
+    """The file is not there yet; ``seconds`` says when to ask again. Without a ``setting`` it has
+    not even been begun: too many others are under way."""
+
+    def __init__(
+        self, seconds: int = RETRY, name: str = "", setting: Setting | None = None
+    ) -> None:
         super().__init__(f"ask again in {seconds} s")
-        self.seconds = seconds
+        self.seconds, self.name, self.setting = seconds, name, setting
 
 
 _pool = ThreadPoolExecutor(max_workers=WORKERS, thread_name_prefix="setting")
 _lock = threading.Lock()
-_running: dict[str, "Future[bytes]"] = {}
+_running: dict[str, "tuple[Future[bytes], Setting]"] = {}
 
 
-def wait_for(name: str, job: Callable[[], bytes], seconds: float) -> bytes:
+def wait_for(
+    name: str, job: Callable[[], bytes], seconds: float, setting: Setting | None = None
+) -> bytes:
     """What the job gives, if it is done in so many seconds; else BeingSet, and it goes on.
 
     ``name`` stands for what goes in: a second request for it waits for the same job. Errors of
-    the job are raised here, for everybody who waited.
+    the job are raised here, for everybody who waited. The job tells ``setting`` how far it is.
     """
     with _lock:
-        future = _running.get(name)
-        if future is None:
+        under_way = _running.get(name)
+        if under_way is None:
             if len(_running) >= QUEUED:
                 raise BeingSet
-            future = _running[name] = _pool.submit(job)
-            future.add_done_callback(lambda _done: _forget(name))
+            under_way = _running[name] = (_pool.submit(job), setting or Setting())
+            under_way[0].add_done_callback(lambda _done: _forget(name))
+    future, told = under_way
     try:
         return future.result(timeout=seconds)
     except NotYet:
-        raise BeingSet from None
+        raise BeingSet(name=name, setting=told) from None
+    except CancelledError:
+        raise RenderError("stopped", "nobody wanted it any more") from None
+
+
+def under_way(name: str) -> Setting | None:
+    """How far a file is; None when it is not being set (any more)."""
+    with _lock:
+        found = _running.get(name)
+    return found[1] if found else None
+
+
+def stop(name: str) -> None:
+    """Set a file no further; who waits for it is told."""
+    with _lock:
+        found = _running.get(name)
+    if found is not None:
+        found[1].stop()
+        found[0].cancel()
 
 
 def _forget(name: str) -> None:

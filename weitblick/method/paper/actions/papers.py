@@ -16,6 +16,7 @@ from weitblick.trace.actions import Author
 from weitblick.trace.ids import new_public_id
 from weitblick.workshop import channels, clock
 from weitblick.workshop.models import Meeting, Process
+from weitblick.workshop.ordering import moved
 
 
 @transaction.atomic
@@ -60,9 +61,7 @@ def move_chapter(paper: Paper, slug: str, offset: int) -> None:
     order = [one.slug for one in compose(paper.process, paper).chapters]
     if slug not in order:
         raise ValidationError(_("Dieses Kapitel gibt es im Papier nicht: %s") % slug)
-    here = order.index(slug)
-    order.insert(min(max(here + offset, 0), len(order) - 1), order.pop(here))
-    paper.chapter_order = order
+    paper.chapter_order = moved(order, slug, offset)
     paper.save(update_fields=["chapter_order"])
     channels.announce_desk(paper.process)
 

@@ -13,6 +13,7 @@ from weitblick.trace.models import Item, Kind, LinkKind, State
 from weitblick.trace.queries import dimensions_of
 from weitblick.workshop import channels
 from weitblick.workshop.models import Process
+from weitblick.workshop.ordering import moved
 
 
 @transaction.atomic
@@ -97,15 +98,9 @@ def merge_recommendations(
 @transaction.atomic
 def undo_merge(recommendation: Recommendation) -> list[Recommendation]:
     """Take a merge back: the older ones count again, the merged one no longer does."""
-    older = Item.objects.filter(
-        up_links__newer=recommendation.item, up_links__kind=LinkKind.MERGED_FROM,
-        kind=Kind.RECOMMENDATION,
-    )
-    if recommendation.item.state != State.LIVE or not older:
+    older = trace.unmerge(recommendation.item)
+    if not older:
         raise ValidationError(_("Diese Empfehlung ist nicht aus anderen zusammengeführt."))
-    trace.supersede([recommendation.item])
-    for item in older:
-        trace.restore(item)
     channels.announce_desk(recommendation.process)
     return list(Recommendation.objects.filter(item__in=older))
 
@@ -134,10 +129,7 @@ def move_recommendation(recommendation: Recommendation, offset: int) -> None:
         one for one in queries.recommendations(recommendation.process)
         if one.field == recommendation.field
     ]
-    here = [one.pk for one in rows].index(recommendation.pk)
-    there = min(max(here + offset, 0), len(rows) - 1)
-    rows.insert(there, rows.pop(here))
-    for position, one in enumerate(rows):
+    for position, one in enumerate(moved(rows, recommendation, offset)):
         Recommendation.objects.filter(pk=one.pk).update(position=position)
     channels.announce_desk(recommendation.process)
 

@@ -1,5 +1,6 @@
 """The paper as files, for the desk and for everybody once the process is public; the CSV."""
 
+import re
 
 from django.conf import settings
 from django.contrib import messages
@@ -8,21 +9,25 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_POST
 
 from weitblick.exports import html
 from weitblick.faces.cells import as_csv
 from weitblick.faces.desk import desk_page, show
 from weitblick.faces.reader import reader_page
-from weitblick.method.paper import analysis
+from weitblick.method.paper import analysis, storage
 from weitblick.method.paper.composing import composed
 from weitblick.method.paper.models import Paper, PaperKind
-from weitblick.method.paper.typesetting import BeingSet
+from weitblick.method.paper.typesetting import BeingSet, stop, under_way
 from weitblick.method.paper.views.editing import paper_or_404
 from weitblick.method.paper.which import POLICY, paper_at
-from weitblick.workshop.models import Process
+from weitblick.workshop.models import Process, Role
+from weitblick.workshop.roles import may
 
-PATIENCE, DESK_PATIENCE = 4.0, 25.0
+PATIENCE, DESK_PATIENCE = 4.0, 6.0
 """Seconds a web thread of readers, or of the desk, waits for a paper that is being set."""
+SET = re.compile(r"[0-9a-f]{64}\.[a-z-]+")
+"""The name of a file that is being set: the digest of what goes in, and its format."""
 
 
 @desk_page()
@@ -59,10 +64,43 @@ def public_download(
         return redirect("entrance:reader-step", slug=process.slug, step="paper")
 
 
+@reader_page
+def state(request: HttpRequest, process: Process, name: str) -> HttpResponse:
+    """How far a file is, for the page that waits for it; 286 ends its asking."""
+    found = under_way(_place(process, name))
+    is_done = found is None and storage.is_kept(process, name)
+    context = {"process": process, "name": name, "setting": found, "is_done": is_done,
+               "may_stop": _may_stop(request, process)}
+    answer = render(request, "paper/_progress.html", context, status=200 if found else 286)
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+@require_POST
+@desk_page()
+def stop_setting(request: HttpRequest, process: Process, name: str) -> HttpResponse:
+    """Set a file no further; who else waits for it is told."""
+    stop(_place(process, name))
+    messages.info(request, _("Das Setzen wurde angehalten."))
+    return redirect("paper:papers", slug=process.slug)
+
+
+def _may_stop(request: HttpRequest, process: Process) -> bool:
+    return may(request.user, process, Role.FACILITATOR, Role.ANALYST)
+
+
+def _place(process: Process, name: str) -> str:
+    if not SET.fullmatch(name):
+        raise Http404
+    return f"{storage.folder_of(process)}/{name}"
+
+
 def _being_set(request: HttpRequest, process: Process, wait: BeingSet) -> HttpResponse:
-    """A calm page that asks again by itself."""
-    answer = render(request, "paper/being_set.html", {"process": process, "seconds": wait.seconds},
-                    status=503)
+    """A calm page that says how far it is and asks again by itself."""
+    context = {"process": process, "seconds": wait.seconds, "setting": wait.setting,
+               "name": wait.name.rpartition("/")[2], "address": request.get_full_path(),
+               "may_stop": _may_stop(request, process)}
+    answer = render(request, "paper/being_set.html", context, status=503)
     answer["Retry-After"] = answer["Refresh"] = str(wait.seconds)
     answer["Cache-Control"] = "no-store"
     return answer
