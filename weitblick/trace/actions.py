@@ -96,6 +96,23 @@ def merge(
 
 
 @transaction.atomic
+def unmerge(item: Item) -> list[Item]:
+    """Take a merge back: the items it was made of (of its kind) count again, it counts no longer.
+
+    Without any, or where it counts no longer already, nothing happens.
+    """
+    older = list(Item.objects.filter(
+        up_links__newer=item, up_links__kind=LinkKind.MERGED_FROM, kind=item.kind
+    ))
+    if item.state != State.LIVE or not older:
+        return []
+    supersede([item])
+    for one in older:
+        restore(one)
+    return older
+
+
+@transaction.atomic
 def split(item: Item, texts: Sequence[str], *, by: object = None) -> list[Item]:
     """Several new items out of one; the older one is superseded."""
     _must_be_live(item)

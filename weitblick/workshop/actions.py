@@ -25,6 +25,7 @@ from weitblick.workshop.models import (
     Role,
     Table,
 )
+from weitblick.workshop.ordering import moved
 
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CODE_LENGTH = 6
@@ -177,11 +178,8 @@ def show_results(activity: Activity, shown: bool) -> None:
 
 def move_activity(activity: Activity, offset: int) -> None:
     """Move an activity up (-1) or down (+1) in the agenda."""
-    order = list(activity.meeting.activities.values_list("pk", flat=True))
-    here = order.index(activity.pk)
-    there = min(max(here + offset, 0), len(order) - 1)
-    order.insert(there, order.pop(here))
-    arrange(activity.meeting, order)
+    order = activity.meeting.activities.values_list("pk", flat=True)
+    arrange(activity.meeting, moved(order, activity.pk, offset))
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from weitblick.faces.answering import JudgementForm
 from weitblick.method.factors.criteria import IMPACT, INFLUENCE, UNCERTAINTY
 from weitblick.method.factors.models import Factor
 from weitblick.voices.actions import MAX_CARD
@@ -38,7 +39,7 @@ class CardForm(OnceForm):
         field.choices = self.topics
 
 
-class InfluenceForm(OnceForm):
+class InfluenceForm(JudgementForm, OnceForm):
     """One pair: how strongly the source drives the target; "" says that one does not know."""
 
     source = forms.CharField(max_length=16)
@@ -47,12 +48,6 @@ class InfluenceForm(OnceForm):
         coerce=int, empty_value=None, required=False,
         choices=[("", ""), *((v, v) for v in INFLUENCE.scale.values)],
     )
-
-    def clean(self) -> dict[str, Any]:
-        """Nothing chosen is something else than "don't know"."""
-        if "value" not in self.data:
-            self.add_error("value", _("Bitte wählen Sie eine Antwort oder „weiß nicht“."))
-        return self.cleaned_data
 
 
 class GroupForm(forms.Form):

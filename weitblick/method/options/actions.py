@@ -11,7 +11,7 @@ from weitblick.method.options.criteria import EFFECT, EFFORT, IMPACT, SUPPORT
 from weitblick.method.options.models import Option, Part, Partner
 from weitblick.method.trends.models import Assumption
 from weitblick.trace import actions as trace
-from weitblick.trace.models import Item, Kind, LinkKind, State
+from weitblick.trace.models import Item, Kind, LinkKind
 from weitblick.trace.queries import dimensions_of
 from weitblick.voices import actions as voices
 from weitblick.voices.actions import Given, Judged, Speaker
@@ -127,14 +127,9 @@ def merge_options(
 @transaction.atomic
 def undo_merge(option: Option) -> list[Option]:
     """Take a merge back: the older options count again, the merged one no longer does."""
-    older = Item.objects.filter(
-        up_links__newer=option.item, up_links__kind=LinkKind.MERGED_FROM, kind=Kind.OPTION
-    )
-    if option.item.state != State.LIVE or not older:
+    older = trace.unmerge(option.item)
+    if not older:
         raise ValidationError(_("Diese Option ist nicht aus anderen zusammengeführt."))
-    trace.supersede([option.item])
-    for item in older:
-        trace.restore(item)
     channels.announce_desk(option.process)
     return list(Option.objects.filter(item__in=older))
 

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from weitblick.faces.answering import JudgementForm
 from weitblick.method.factors.queries import key_factors
 from weitblick.method.options.models import Option, Part
 from weitblick.method.options.queries import judged_assumptions, options
@@ -90,17 +91,12 @@ class RatingForm(forms.Form):
     )
 
 
-class EffectForm(forms.Form):
+class EffectForm(JudgementForm):
     """One judgement of what an option does to an assumption; empty means "don't know"."""
 
     option = forms.CharField(widget=forms.HiddenInput)
     assumption = forms.CharField(widget=forms.HiddenInput)
     value = _whole(-3, 3, required=False)
-
-    def clean(self) -> dict[str, Any]:
-        if "value" not in self.data:
-            self.add_error("value", _("Bitte wählen Sie eine Antwort oder „weiß nicht“."))
-        return self.cleaned_data
 
 
 class OptionForm(forms.Form):

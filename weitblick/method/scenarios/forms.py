@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from weitblick.faces.answering import JudgementForm
 from weitblick.method.scenarios.models import StoryForm
 
 LONGEST_STORY = 20_000
@@ -14,21 +14,16 @@ LOWEST, HIGHEST = -3, 3
 WHOLE = re.compile(r"[+-]?\d{1,2}")
 
 
-class JudgementForm(forms.Form):
+class PairForm(JudgementForm):
     """One judgement of a pair; an empty value means "don't know"."""
+
+    unanswered = _("Bitte wählen Sie einen Wert oder „weiß nicht“.")
 
     value = forms.TypedChoiceField(
         choices=[("", "")] + [(str(v), str(v)) for v in range(LOWEST, HIGHEST + 1)],
         coerce=int, empty_value=None, required=False,
     )
     reason = forms.CharField(label=_("Warum?"), required=False, max_length=500)
-
-    def clean(self) -> dict[str, Any]:
-        """Nothing ticked is a mistake; "don't know" is an answer."""
-        cleaned = super().clean() or {}
-        if "value" not in self.data:
-            self.add_error("value", _("Bitte wählen Sie einen Wert oder „weiß nicht“."))
-        return cleaned
 
 
 class TellForm(forms.Form):

@@ -18,6 +18,7 @@ from weitblick.voices.actions import Given, Speaker
 from weitblick.voices.models import Card
 from weitblick.workshop import channels
 from weitblick.workshop.models import Activity
+from weitblick.workshop.ordering import moved
 
 MOST = 26
 """Assumptions of a factor are named by letters."""
@@ -77,11 +78,7 @@ def reword_assumption(
 @transaction.atomic
 def move_assumption(assumption: Assumption, offset: int) -> None:
     """Move an assumption up (-1) or down (+1) within its factor."""
-    order = list(_live(assumption.factor))
-    here = order.index(assumption)
-    there = min(max(here + offset, 0), len(order) - 1)
-    order.insert(there, order.pop(here))
-    _number(order)
+    _number(moved(_live(assumption.factor), assumption, offset))
     channels.announce_desk(assumption.factor.process)
 
 

@@ -17,6 +17,7 @@ from weitblick.trace import actions as trace
 from weitblick.trace.models import Kind, State
 from weitblick.workshop import channels
 from weitblick.workshop.models import Process
+from weitblick.workshop.ordering import moved
 
 
 @transaction.atomic
@@ -94,11 +95,7 @@ def reword_scenario(
 @transaction.atomic
 def move_scenario(scenario: Scenario, offset: int) -> None:
     """Move a scenario towards dusk (-1) or dawn (+1)."""
-    order = scenarios(scenario.process)
-    here = order.index(scenario)
-    there = min(max(here + offset, 0), len(order) - 1)
-    order.insert(there, order.pop(here))
-    _number(order)
+    _number(moved(scenarios(scenario.process), scenario, offset))
     channels.announce_desk(scenario.process)
 
 

@@ -15,7 +15,7 @@ from weitblick.method.scenarios import actions, assignment, matrix, queries
 from weitblick.method.scenarios.actions import Cell, ScenarioRating
 from weitblick.method.scenarios.assignment import Key, Pair
 from weitblick.method.scenarios.criteria import CROSSIMPACT, DESIRABILITY, PLAUSIBILITY
-from weitblick.method.scenarios.forms import JudgementForm, RateForm, TellForm
+from weitblick.method.scenarios.forms import PairForm, RateForm, TellForm
 from weitblick.method.scenarios.models import Scenario, Story
 from weitblick.voices import actions as voice_actions
 from weitblick.voices import queries as voices
@@ -51,7 +51,7 @@ def _judged(
     current = known.get(_key(request.POST.get("paar", "")))
     if current is None:
         return again(seat)
-    form = JudgementForm(request.POST)
+    form = PairForm(request.POST)
     if form.is_valid():
         cell = Cell(*current, form.cleaned_data["value"], form.cleaned_data["reason"],
                     key=request.POST.get("once"))
@@ -65,7 +65,7 @@ def _judged(
 
 def _pair_page(
     request: HttpRequest, seat: Seat, pairs: list[Pair], current: Pair,
-    judged: dict[Key, int | None], form: JudgementForm | None = None, *, status: int = 200,
+    judged: dict[Key, int | None], form: PairForm | None = None, *, status: int = 200,
 ) -> HttpResponse:
     key = assignment.key_of(current)
     done = sum(assignment.key_of(pair) in judged for pair in pairs)
