@@ -32,7 +32,8 @@ def server() -> Iterator[str]:
     run = _as(user)
     subprocess.run([*run, folder / "initdb", "-D", home / "data", "-U", "weitblick",
                     "--auth=trust", "-E", "UTF8", "--no-sync"], check=True, capture_output=True)
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off"
+    options = (f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off "
+               "-c synchronous_commit=off -c full_page_writes=off -c autovacuum=off")
     control = [*run, folder / "pg_ctl", "-D", home / "data", "-w", "-l", home / "log"]
     subprocess.run([*control, "-o", options, "start"], check=True, capture_output=True)
     try:

@@ -8,15 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import need
+from tests.conftest import REQUIRED, need
 from tests.postgres import programs, server
 from weitblick.live.hub import Hub
 from weitblick.live.postgres import Relay
 
 ROOT = Path(__file__).parent.parent
-ROOMS = ["workshop", "evidence", "trace", "voices", "lab", "method", "entrance", "test_portable.py"]
-# They read files and know no database.
-PARSERS = [f"--ignore-glob=tests/evidence/test_{name}*" for name in ("importers", "gtfs", "places")]
+# "example" builds the whole worked example twice; that it can be stored is proven by the rooms.
+ROOMS = ["workshop", "evidence", "trace", "voices", "lab", "method", "entrance", "test_portable.py",
+         *(["example"] if "thorough" in REQUIRED else [])]
+# What reads files, counts or draws behaves the same wherever the rows are.
+WITH_ROWS = ["-p", "tests.database_only"]
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +32,7 @@ def address():
 @pytest.mark.postgres
 def test_all_rooms_with_a_database_behave_the_same_on_postgresql(address):
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *PARSERS,
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *WITH_ROWS,
          *(f"tests/{room}" for room in ROOMS)],
         cwd=ROOT, capture_output=True, text=True, check=False,
         env={**os.environ, "WEITBLICK_DATABASE": address, "WEITBLICK_REQUIRE": ""},

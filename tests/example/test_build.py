@@ -1,17 +1,27 @@
 """The worked example: complete, traceable from every recommendation, the same each time."""
 
+import io
+
+import pikepdf
 import pytest
 from django.utils import translation
 from PIL import Image
 
+from tests.exports.pdf_reading import findings, pages, squeezed
+from weitblick.engines.readability import assess
 from weitblick.entrance.overview import summary
 from weitblick.evidence.models import Place
 from weitblick.example.build import SLUG, build, remove
 from weitblick.example.opening import OPEN_CODE
+from weitblick.exports import pdf
+from weitblick.exports.blocks import words_of
+from weitblick.exports.document import Paragraph
 from weitblick.faces.asking import dots_rows, ranked
 from weitblick.method.factors.views.favouring import choices as factor_dots
 from weitblick.method.options.ratings import ordered
 from weitblick.method.paper.composing import compose
+from weitblick.method.paper.models import PaperKind
+from weitblick.method.paper.queries import paper_of
 from weitblick.monitoring.models import EvidenceNote
 from weitblick.trace.models import Item, Kind, Revision
 from weitblick.trace.queries import cards_below, walk_down, walk_up
@@ -21,6 +31,7 @@ from weitblick.voices.queries import values
 from weitblick.workshop.models import PAUSE, Activity, Process, SeatingRound
 from weitblick.workshop.seating import quality, sittings
 
+BASE = "https://werkstatt.example"
 DOTTED = ["Ärztliche Versorgung", "Arbeits- und Fachkräfte", "Spielraum der Haushalte"]
 
 
@@ -30,6 +41,10 @@ def example(django_db_setup, django_db_blocker):
         built = build()
         yield built
         remove(built)
+
+
+def _composed(process, kind, meeting=None):
+    return compose(process, paper_of(process, kind, meeting))
 
 
 @pytest.fixture(autouse=True)
@@ -142,6 +157,26 @@ def reasons(process: Process) -> list[str]:
     rows = Revision.objects.filter(item__process=process).order_by("item__public_id", "number")
     return [*rows.values_list("reason", flat=True),
             *process.factor_changes.values_list("subject", flat=True)]
+
+
+def test_the_summary_of_the_example_has_two_pages_and_the_plain_version_is_plain(example):
+    brief = pdf.write(_composed(example, PaperKind.SUMMARY).published(BASE))
+    assert findings(brief) == []
+    assert len(pages(brief)) == 2
+    text = squeezed("".join(pages(brief)))
+    assert squeezed("Empfehlung 12") in text
+    assert squeezed("Darauf haben 70 Personen aus 6 Akteursgruppen geantwortet") in text
+    easy = _composed(example, PaperKind.PLAIN).document
+    generated = [words_of(block.text) for chapter in easy.chapters for block in chapter.blocks
+                 if isinstance(block, Paragraph) and not block.key.startswith("easy.advice.")]
+    assert assess("\n".join(generated)).wstf <= 7
+    posters = pdf.write(_composed(example, PaperKind.POSTERS).published(BASE))
+    assert findings(posters) == []
+    with pikepdf.open(io.BytesIO(posters)) as made:
+        assert len(made.pages) == 1 + len(_composed(example, PaperKind.POSTERS).chapters)
+    first = example.meetings.first()
+    protocol = pdf.write(_composed(example, PaperKind.PROTOCOL, first).published(BASE))
+    assert findings(protocol) == []
 
 
 def test_building_it_again_gives_the_same_in_whatever_language(

@@ -9,10 +9,8 @@ import pytest
 from django.utils import timezone
 
 from tests.exports import word_lint
-from tests.exports.pdf_reading import findings, pages, squeezed
+from tests.exports.pdf_reading import findings
 from tests.method.paper_setting import chain_fixture  # noqa: F401
-from weitblick.engines.readability import assess
-from weitblick.example.build import build
 from weitblick.exports import docx, pdf
 from weitblick.exports.blocks import words_of
 from weitblick.exports.document import Bullets, Figure, Paragraph, Picture, Table
@@ -80,27 +78,6 @@ def test_every_paper_prints_accessibly(chain, which):
 def test_every_paper_of_an_empty_process_prints(process, which):
     document = compose(process, paper_at(process, which)).published(BASE)
     assert findings(pdf.write(document)) == []
-
-
-def test_the_summary_of_the_example_has_two_pages_and_the_plain_version_is_plain(db):
-    example = build()
-    summary = pdf.write(composed(example, PaperKind.SUMMARY).published(BASE))
-    assert findings(summary) == []
-    assert len(pages(summary)) == 2
-    text = squeezed("".join(pages(summary)))
-    assert squeezed("Empfehlung 12") in text
-    assert squeezed("Darauf haben 70 Personen aus 6 Akteursgruppen geantwortet") in text
-    easy = composed(example, PaperKind.PLAIN).document
-    generated = [words_of(block.text) for chapter in easy.chapters for block in chapter.blocks
-                 if isinstance(block, Paragraph) and not block.key.startswith("easy.advice.")]
-    assert assess("\n".join(generated)).wstf <= 7
-    posters = pdf.write(composed(example, PaperKind.POSTERS).published(BASE))
-    assert findings(posters) == []
-    with pikepdf.open(io.BytesIO(posters)) as made:
-        assert len(made.pages) == 1 + len(composed(example, PaperKind.POSTERS).chapters)
-    first = example.meetings.first()
-    protocol = pdf.write(composed(example, PaperKind.PROTOCOL, first).published(BASE))
-    assert findings(protocol) == []
 
 
 def test_the_summary_gives_each_recommendation_its_support_and_thread(chain):
