@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal
 
-from weitblick.exports import qr, text_checks
+from weitblick.exports import qr
 from weitblick.exports.blocks import DocumentError
 from weitblick.exports.charts.palette import LIGHT
 from weitblick.exports.printed import printed
-from weitblick.exports.words import WORDS, base, region, unbroken, words
+from weitblick.exports.text_checks import printable
+from weitblick.exports.words import WORDS, base, region, words
 
 _FOLDER = Path(__file__).parent / "typst"
 MOST_COPIES = 400
@@ -50,7 +51,7 @@ def card_sheet(
         "prompt": _line(prompt, "prompt", 300),
         "fields": [_line(field, "fields", 40) for field in fields],
         "colour": LIGHT.field(numeral),
-        "numeral": _text(numeral, "numeral"),
+        "numeral": printable(numeral, "numeral"),
         "numbers": list(range(first_number, first_number + copies)),
     }
     return printed(_FOLDER / "cards.typ", data, date, picture)
@@ -87,10 +88,10 @@ def _common(
     word = words(language)
     return {
         "title": _line(title, "title", 90),
-        "url": _text(url, "url"),
+        "url": printable(url, "url"),
         "qr": qr.printable(url) if url else "",
-        "code": _text(code, "code"),
-        "process": _text(process_title, "process_title"),
+        "code": printable(code, "code"),
+        "process": printable(process_title, "process_title"),
         "lang": base(language),
         "region": region(language),
         "example": word["example"] if example else "",
@@ -104,9 +105,4 @@ def _line(text: str, where: str, most: int) -> str:
         raise DocumentError("empty", where, "must not be empty")
     if len(text) > most:
         raise DocumentError("length", where, f"has {len(text)} characters, {most} fit", most=most)
-    return _text(text, where)
-
-
-def _text(text: str, where: str) -> str:
-    text_checks.check_text(text, where)
-    return unbroken(text)
+    return printable(text, where)

@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from weitblick.exports import qr, text_checks
+from weitblick.exports import qr
 from weitblick.exports.blocks import DocumentError
 from weitblick.exports.printed import printed
-from weitblick.exports.words import WORDS, base, region, unbroken, words
+from weitblick.exports.text_checks import check_line, printable
+from weitblick.exports.words import WORDS, base, region, words
 
 _TEMPLATE = Path(__file__).parent / "typst" / "room.typ"
 MOST_SHEETS = 400
@@ -87,8 +88,8 @@ def hand_counts(
     """
     if not 1 <= len(values) <= 12:
         raise DocumentError("values", "values", f"must be 1 to 12, not {len(values)}")
-    data = {"sheets": _sheets(questions), "values": [_text(v, "values") for v in values],
-            "count": _text(count, "count"), "table_label": _text(sheet_no, "sheet_no")}
+    data = {"sheets": _sheets(questions), "values": [printable(v, "values") for v in values],
+            "count": printable(count, "count"), "table_label": printable(sheet_no, "sheet_no")}
     return _made("hands", head, data)
 
 
@@ -99,16 +100,16 @@ def place_list(head: Head, columns: Sequence[str], rows: Sequence[Sequence[str]]
             raise DocumentError("row", f"rows[{place}]",
                                 f"has {len(row)} cells, {len(columns)} are needed")
     return _made("places", head, {
-        "columns": [_text(one, "columns") for one in columns],
-        "rows": [[_text(cell, f"rows[{n}]") for cell in row] for n, row in enumerate(rows)],
+        "columns": [printable(one, "columns") for one in columns],
+        "rows": [[printable(cell, f"rows[{n}]") for cell in row] for n, row in enumerate(rows)],
     })
 
 
 def name_tags(head: Head, tags: Sequence[Tag]) -> bytes:
     """Name tags of 105 x 74 mm, eight on a sheet of A4 with cut marks."""
     return _made("tags", head, {"tags": [
-        {"number": _text(tag.number, "number"), "name": _text(tag.name, "name"),
-         "sector": _text(tag.sector, "sector"), "sign": _text(tag.sign, "sign"),
+        {"number": printable(tag.number, "number"), "name": printable(tag.name, "name"),
+         "sector": printable(tag.sector, "sector"), "sign": printable(tag.sign, "sign"),
          "url": tag.url, "qr": qr.printable(tag.url) if tag.url else ""}
         for tag in tags
     ]})
@@ -122,7 +123,7 @@ def _made(kind: str, head: Head, data: Mapping[str, Any]) -> bytes:
         raise DocumentError("sheets", "sheets", f"must be 1 to {MOST_SHEETS}, not {len(pages)}")
     word = words(head.language)
     document = {
-        "kind": kind, "title": _text(head.title, "title"), "process": head.process_title,
+        "kind": kind, "title": printable(head.title, "title"), "process": head.process_title,
         "lang": base(head.language), "region": region(head.language),
         "example": word["example"] if head.example else "", "qr_alt": word["qr_alt"],
         "size": "a4", **data,
@@ -132,20 +133,14 @@ def _made(kind: str, head: Head, data: Mapping[str, Any]) -> bytes:
 
 def _sheets(sheets: Sequence[Sheet]) -> list[dict[str, Any]]:
     return [
-        {"heading": _line(one.heading, f"sheets[{n}].heading"), "text": _text(one.text, "text"),
-         "lines": [_text(line, f"sheets[{n}].lines") for line in one.lines],
-         "url": _text(one.url, "url"), "qr": qr.printable(one.url) if one.url else "",
-         "note": _text(one.note, "note")}
+        {"heading": _line(one.heading, f"sheets[{n}].heading"), "text": printable(one.text, "text"),
+         "lines": [printable(line, f"sheets[{n}].lines") for line in one.lines],
+         "url": printable(one.url, "url"), "qr": qr.printable(one.url) if one.url else "",
+         "note": printable(one.note, "note")}
         for n, one in enumerate(sheets)
     ]
 
 
 def _line(text: str, where: str) -> str:
-    if not text.strip():
-        raise DocumentError("empty", where, "must not be empty")
-    return _text(text, where)
-
-
-def _text(text: str, where: str) -> str:
-    text_checks.check_text(text, where)
-    return unbroken(text)
+    check_line(text, where)
+    return printable(text, where)

@@ -7,6 +7,7 @@ import binascii
 import re
 
 from weitblick.exports.blocks import DocumentError
+from weitblick.exports.words import unbroken
 
 # Controls that XML cannot hold, lone surrogates, non-characters, and the marks that turn the
 # direction of text around them (a card must not be able to reorder the line it is quoted in).
@@ -46,6 +47,12 @@ def check_text(text: str, where: str) -> None:
             character=code,
             position=found.start() + 1,
         )
+
+
+def printable(text: str, where: str) -> str:
+    """A checked text with its numbers kept together with their signs."""
+    check_text(text, where)
+    return unbroken(text)
 
 
 def check_picture(data: str, media_type: str, where: str) -> None:
