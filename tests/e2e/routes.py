@@ -132,6 +132,7 @@ FILES = {
     "monitoring:whatif-export",
     "monitoring:forecast-export", "monitoring:rejected", "monitoring:differences",
     "monitoring:values", "monitoring:area-values", "monitoring:measures-export",
+    "monitoring:pick-map",
     "public-monitoring:values", "public-monitoring:area-values",
 }
 

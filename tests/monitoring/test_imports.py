@@ -211,10 +211,10 @@ def test_hidden_revisions_are_for_the_statistics_office_alone(
     assert [row for row in rows if row.startswith("16053")] == []
 
 
-ROADS = """from;to;from_lat;from_lon;to_lat;to_lon;class;metres
+ROADS = b"""from;to;from_lat;from_lon;to_lat;to_lon;class;metres
 a;b;50.90;10.60;50.90;10.65;tertiary;5000
 b;c;50.90;10.65;50.90;10.70;tertiary;5000
-""".encode()
+"""
 
 
 def test_a_table_of_roads_is_asked_for_its_source_and_then_ways_are_computed_on_it(

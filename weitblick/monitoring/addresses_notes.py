@@ -2,7 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from weitblick.monitoring.views import access, forecast_results, forecasts, notes, signposts
+from weitblick.monitoring.views import (
+    access,
+    forecast_results,
+    forecasts,
+    notes,
+    pick,
+    places,
+    signposts,
+)
 
 DESK: tuple[URLPattern, ...] = (
     path("belege/", notes.notes, name="notes"),
@@ -20,6 +28,7 @@ DESK: tuple[URLPattern, ...] = (
     path("vorausberechnung/<str:key>/werte.csv", forecast_results.export, name="forecast-export"),
     path("wegmarken/", signposts.signposts, name="signposts"),
     path("wegmarken/<int:pk>/herausnehmen/", signposts.retire, name="signpost-retire"),
-    path("orte/", access.places, name="places"),
-    path("orte/<int:pk>/entfernen/", access.remove, name="place-remove"),
+    path("orte/", places.places, name="places"),
+    path("orte/karte.svg", pick.picture, name="pick-map"),
+    path("orte/<int:pk>/entfernen/", places.remove, name="place-remove"),
 )

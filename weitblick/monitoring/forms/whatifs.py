@@ -1,5 +1,6 @@
 """What is asked about what-ifs and places."""
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -109,15 +110,37 @@ class LayOutForm(forms.Form):
         return given
 
 
-class PlaceForm(SpotForm):
-    """A place that is typed in."""
+DIRECTIONS = [("", _("– nicht gewählt –")), *((str(45 * at), words) for at, words in enumerate((
+    _("nördlich"), _("nordöstlich"), _("östlich"), _("südöstlich"), _("südlich"), _("südwestlich"),
+    _("westlich"), _("nordwestlich"))))]
+KM_PER_DEGREE = 111.195
 
+
+class PlaceForm(SpotForm):
+    """A place that is typed in: at a position, or so far from the middle of a municipality."""
+
+    distance = forms.FloatField(label=_("davon entfernt (km)"), required=False, min_value=0,
+                                max_value=30, localize=True)
+    direction = forms.ChoiceField(label=_("in Richtung"), choices=DIRECTIONS, required=False)
     kind = forms.ChoiceField(label=_("Art"), choices=list(KINDS.items()))
     name = forms.CharField(label=_("Name"), max_length=200)
     capacity = forms.FloatField(label=_("Kapazität"), required=False, min_value=0, localize=True,
                                 help_text=_("Plätze, Stellen, Abfahrten am Tag"))
     hours = forms.CharField(label=_("Öffnungszeiten"), required=False, max_length=200,
                             help_text=_("Zum Beispiel Mo-Fr 8-12, Di 14-18"))
+
+    def where(self, known: dict[str, tuple[float, float]]) -> tuple[float, float]:
+        """Latitude and longitude, moved from the middle where that was asked for."""
+        given = self.cleaned_data
+        lat, lon = super().where(known)
+        far = given.get("distance")
+        if not far or (given.get("lat") and given.get("lon")):
+            return lat, lon
+        if not given.get("direction"):
+            raise ValidationError(_now("Wählen Sie zur Entfernung auch die Richtung."))
+        angle = math.radians(float(given["direction"]))
+        return (round(lat + far * math.cos(angle) / KM_PER_DEGREE, 5),
+                round(lon + far * math.sin(angle) / KM_PER_DEGREE / math.cos(math.radians(lat)), 5))
 
     def clean_hours(self) -> dict[str, Any]:
         """The hours as days; refused where they cannot be read."""

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
+from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from weitblick.engines import access
 from weitblick.engines.access import plain
+from weitblick.evidence.models import Place
 from weitblick.faces.numbers import number, percent
 from weitblick.monitoring.models import Proposal, WhatIf
 from weitblick.trace.models import State
@@ -29,6 +31,12 @@ MODES = {
 def kind_words(kind: str) -> str:
     """A kind of place as people call it."""
     return str(KINDS.get(kind, kind))
+
+
+def kinds_there() -> list[tuple[str, str]]:
+    """The kinds of places that are there, in words with their number."""
+    found = Place.objects.filter(is_planned=False).values_list("kind").annotate(n=Count("pk"))
+    return [(kind, f"{kind_words(kind)} ({number(n)})") for kind, n in found.order_by("kind")]
 
 
 def whatifs(process: Process) -> list[WhatIf]:

@@ -1,27 +1,25 @@
-"""What-if at the desk: lay out, try, put on the board; places typed in."""
+"""What-if at the desk: lay out, try, put on the board."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from weitblick.evidence.models import Area, Level, Place
+from weitblick.evidence.models import Area, Level
 from weitblick.faces.cells import as_csv
 from weitblick.faces.desk import desk_page
-from weitblick.faces.numbers import number
 from weitblick.monitoring import ways
 from weitblick.monitoring.actions import whatifs as actions
-from weitblick.monitoring.analysis import service
 from weitblick.monitoring.analysis import whatifs as analysis
-from weitblick.monitoring.forms.whatifs import ChangeForm, LayOutForm, PlaceForm
+from weitblick.monitoring.forms.whatifs import ChangeForm, LayOutForm
 from weitblick.monitoring.models import WhatIf
 from weitblick.monitoring.queries import whatifs as queries
+from weitblick.monitoring.queries.whatifs import kinds_there
 from weitblick.monitoring.typed_points import typed_points
 from weitblick.monitoring.views.frame import page
 from weitblick.workshop.models import Process
@@ -32,7 +30,7 @@ TAB = "whatifs"
 @desk_page()
 def whatifs(request: HttpRequest, process: Process) -> HttpResponse:
     """All what-ifs, and a new one."""
-    form = LayOutForm(request.POST or None, kinds=_kinds(), areas=_kreise())
+    form = LayOutForm(request.POST or None, kinds=kinds_there(), areas=_kreise())
     if request.method == "POST" and form.is_valid():
         try:
             made = _laid_out(process, form.cleaned_data, request.user)
@@ -43,7 +41,7 @@ def whatifs(request: HttpRequest, process: Process) -> HttpResponse:
             return redirect("monitoring:whatif", process.slug, made.key)
     rows = [(one, queries.tried(one)) for one in queries.whatifs(process)]
     return page(request, process, TAB, "whatifs.html", {
-        "rows": rows, "form": form, "has_kinds": bool(_kinds()),
+        "rows": rows, "form": form, "has_kinds": bool(kinds_there()),
     }, status=422 if form.errors else 200)
 
 
@@ -57,12 +55,6 @@ def _laid_out(process: Process, given: dict[str, Any], by: object) -> WhatIf:
         process, given["title"], given["kind"], points, ways.places(given["kind"], points),
         mode=given["mode"], source=given["ways"], thresholds=(given["near"], given["far"]),
         weekday=int(given["weekday"]) if given["weekday"] else None, by=by)
-
-
-def _kinds() -> list[tuple[str, str]]:
-    found = Place.objects.filter(is_planned=False).values_list("kind").annotate(n=Count("pk"))
-    return [(kind, f"{queries.kind_words(kind)} ({number(n)})")
-            for kind, n in found.order_by("kind")]
 
 
 def _kreise() -> list[tuple[str, str]]:
@@ -154,37 +146,6 @@ def export(request: HttpRequest, process: Process, key: str) -> HttpResponse:
              _("nächster Ort nachher"), _("Kapazität je 1 000 vorher"), _("nachher")]
     return as_csv(f"{process.slug}-was-waere-wenn-{key}", heads, rows,
                   [*tried.grounds, *found.sources])
-
-
-@desk_page()
-def places(request: HttpRequest, process: Process) -> HttpResponse:
-    """Places by kind, stops by their service, and a place typed in."""
-    spots = service.spots()
-    form = PlaceForm(request.POST or None, spots=[(key, name) for key, (name, *_rest)
-                                                 in spots.items()])
-    if request.method == "POST" and form.is_valid():
-        try:
-            where = form.where({key: (lat, lon) for key, (_name, lat, lon) in spots.items()})
-            actions.type_place(
-                form.cleaned_data["kind"], form.cleaned_data["name"], *where,
-                capacity=form.cleaned_data["capacity"], opening=form.cleaned_data["hours"])
-            messages.success(request, _("Der Ort ist eingetragen."))
-            return redirect("monitoring:places", process.slug)
-        except ValidationError as problem:
-            form.add_error(None, problem)
-    return page(request, process, TAB, "places.html", {
-        "form": form, "kinds": _kinds(), "service": service.quality(),
-        "typed": Place.objects.filter(run__isnull=True).order_by("kind", "name"),
-    }, status=422 if form.errors else 200)
-
-
-@require_POST
-@desk_page()
-def remove(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
-    """Remove a typed place."""
-    actions.remove_place(get_object_or_404(Place, pk=pk))
-    messages.success(request, _("Der Ort ist entfernt. Ausgelegte Was-wäre-wenn behalten ihn."))
-    return redirect("monitoring:places", process.slug)
 
 
 def _whatif(process: Process, key: str) -> WhatIf:

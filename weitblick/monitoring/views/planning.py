@@ -12,8 +12,10 @@ from weitblick.evidence import editing
 from weitblick.evidence.catalogue import word
 from weitblick.evidence.models import Area, AreaSet, Level
 from weitblick.faces.desk import desk_page
-from weitblick.monitoring.forms.planning import PlanningForm
+from weitblick.monitoring.analysis import pickmap
+from weitblick.monitoring.forms.planning import PlanningForm, by_kreis
 from weitblick.monitoring.views.frame import EDITORS, READERS, page, posted
+from weitblick.monitoring.views.pick import named, pick_context
 from weitblick.workshop.models import Process
 
 
@@ -35,6 +37,8 @@ def _version(one: AreaSet) -> dict[str, Any]:
 @desk_page(*EDITORS)
 def new(request: HttpRequest, process: Process) -> HttpResponse:
     """A new planning area."""
+    if _only_looks(request):
+        return _picked(request, process, None)
     form = PlanningForm(posted(request))
     if request.method == "POST" and form.is_valid():
         _define(_free_key(form.cleaned_data["name"]), form)
@@ -49,6 +53,8 @@ def version(request: HttpRequest, process: Process, key: str) -> HttpResponse:
     area = Area.objects.filter(key=key, level=Level.PLANNING).first()
     if area is None:
         raise Http404
+    if _only_looks(request):
+        return _picked(request, process, area)
     newest = area.versions.order_by("valid_from").last()
     members = [one.member.key for one in newest.members.select_related("member")] if newest else []
     form = PlanningForm(posted(request), initial={
@@ -60,11 +66,46 @@ def version(request: HttpRequest, process: Process, key: str) -> HttpResponse:
     return _page(request, process, form, area)
 
 
+def _only_looks(request: HttpRequest) -> bool:
+    """Whether the map was pressed: the form comes back as it was, and nothing is saved."""
+    return request.method == "POST" and (
+        "zeigen" in request.POST or pickmap.was_pressed(request.POST))
+
+
+def _picked(request: HttpRequest, process: Process, area: Area | None) -> HttpResponse:
+    """A click on a Kreis looks into it, a click on a municipality takes it in or out."""
+    within = request.POST.get("kreis", "")[:5]
+    members, said = request.POST.getlist("members"), ""
+    click = pickmap.clicked(request.POST, within)
+    if click and not within and click.area:
+        within = click.area
+    elif click and click.area in {key for _kreis, rows in by_kreis() for key, _name in rows}:
+        members = sorted(set(members) ^ {click.area})
+        words = _("%s gehört jetzt dazu.") if click.area in members else _(
+            "%s gehört nicht mehr dazu.")
+        said = words % named(click.area)
+    elif pickmap.was_pressed(request.POST):
+        said = _("Dort liegt keine Gemeinde. Mit der Tastatur wählen Sie unten in der Liste.")
+    typed = {name: request.POST.get(name, "") for name in ("name", "valid_from", "note")}
+    form = PlanningForm(initial={**typed, "members": members})
+    return _page(request, process, form, area, within, said)
+
+
 def _page(
-    request: HttpRequest, process: Process, form: PlanningForm, area: Area | None
+    request: HttpRequest, process: Process, form: PlanningForm, area: Area | None,
+    within: str = "", said: str = "",
 ) -> HttpResponse:
-    return page(request, process, "planning", "planning_edit.html", {"form": form, "area": area},
-                status=422 if form.errors else 200)
+    members = list(form["members"].value() or [])
+    within = within or (members[0][:5] if members and not _only_looks(request) else "")
+    words = {
+        "title": _("Auf der Karte"), "said": said, "alt": _("Karte: Gemeinden wählen"),
+        "help": _("Ein Klick nimmt eine Gemeinde hinein oder heraus; noch ist nichts gespeichert.")
+        if within else _("Klicken Sie zuerst auf den Kreis, dann auf seine Gemeinden."),
+    }
+    return page(request, process, "planning", "planning_edit.html", {
+        "form": form, "area": area, "n_members": len(members),
+        "pick": pick_context(within, members, None, words),
+    }, status=422 if form.errors else 200)
 
 
 def _define(key: str, form: PlanningForm) -> None:
