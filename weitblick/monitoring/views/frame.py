@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 
-from weitblick.faces.cells import as_csv as as_csv
 from weitblick.faces.desk import show
 from weitblick.monitoring.tabs import tabs
 from weitblick.workshop.models import Process, Role

@@ -11,11 +11,12 @@ from django.utils.translation import ngettext
 
 from weitblick.evidence import queries as evidence
 from weitblick.evidence.models import ImportRun, RunState
+from weitblick.faces.cells import as_csv
 from weitblick.faces.desk import desk_page
 from weitblick.monitoring import words
 from weitblick.monitoring.actions import uploads
 from weitblick.monitoring.queries.whatifs import MODES
-from weitblick.monitoring.views.frame import EDITORS, READERS, as_csv, is_office, page
+from weitblick.monitoring.views.frame import EDITORS, READERS, is_office, page
 from weitblick.workshop.models import Process
 
 MOST_DIFFERENCES = 200
