@@ -30,6 +30,7 @@ async def watch(play: Play, servers: Sequence[Server], options: argparse.Namespa
         await asyncio.sleep(0.1)
     play.end = time.monotonic() + options.seconds
     middle, kill = time.monotonic() + options.seconds / 2, options.kill
+    before = sum(server.cpu() for server in servers)
     play.begins.set()
     while play.is_on:
         play.seen.rss = max([play.seen.rss, *(server.rss() for server in servers)])
@@ -38,6 +39,7 @@ async def watch(play: Play, servers: Sequence[Server], options: argparse.Namespa
             servers[0].kill()
             await asyncio.to_thread(servers[0].start)
         await asyncio.sleep(0.5)
+    play.seen.cpu = sum(server.cpu() for server in servers) - before
 
 
 async def perform(play: Play, servers: Sequence[Server], options: argparse.Namespace) -> Seen:
@@ -78,6 +80,7 @@ def _figures(seen: Seen, texts: list[str]) -> dict[str, float]:
         "sent": len(seen.acknowledged), "errors": seen.errors,
         "lost": sum(text not in kept for text in seen.acknowledged.values()),
         "doubled": len(texts) - len(kept), "rss_mb": round(seen.rss / 2**20),
+        "cpu_ms_each": round(seen.cpu * 1000 / max(1, len(seen.acknowledged)), 1),
     }
 
 

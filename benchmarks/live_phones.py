@@ -4,16 +4,13 @@ import asyncio
 import contextlib
 import random
 import re
-import ssl
 import time
 import uuid
 from dataclasses import dataclass, field
 
-import httpx
-
 from benchmarks.live_server import Server
+from benchmarks.live_wire import Broken, Wire
 
-PLAIN = ssl.create_default_context()  # one for all: making one for each phone takes seconds
 HTMX = {"HX-Request": "true", "HX-Target": "task"}
 CARD = re.compile(r"Karte ([0-9a-f]{32})")
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
@@ -31,6 +28,7 @@ class Seen:
     sent_at: dict[str, float] = field(default_factory=dict)
     lags: list[float] = field(default_factory=list)
     rss: int = 0
+    cpu: float = 0.0
     here: int = 0
 
 
@@ -56,72 +54,74 @@ class Phone:
 
     def __init__(self, play: Play, server: Server, number: int) -> None:
         self.play, self.server, self.number = play, server, number
-        self.url = server.address + play.stage["phone"]
+        self.path, self.url = play.stage["phone"], server.address + play.stage["phone"]
         self.random = random.Random(number)
         self.token = ""
 
     async def live(self) -> None:
         """From joining to the end."""
-        play = self.play
-        cookies = {play.stage["cookie"]: play.stage["secrets"][self.number]}
-        async with httpx.AsyncClient(
-            cookies=cookies, follow_redirects=True, timeout=10, verify=PLAIN
-        ) as client:
-            self.token = await self._look(client)
-            aside = asyncio.create_task(self._poll(client) if play.polls else self._listen(client))
-            play.seen.here += 1
-            await play.begins.wait()
-            await asyncio.sleep(play.every * self.random.random())
-            while play.is_on:
-                began = time.monotonic()
-                await self._contribute(client)
-                await asyncio.sleep(max(0.0, play.every - (time.monotonic() - began)))
-            aside.cancel()
-            await asyncio.gather(aside, return_exceptions=True)
+        play, wire = self.play, self.wire()
+        self.token = await self._look(wire)
+        aside = asyncio.create_task(self._poll(wire) if play.polls else self._listen(wire))
+        play.seen.here += 1
+        await play.begins.wait()
+        await asyncio.sleep(play.every * self.random.random())
+        while play.is_on:
+            began = time.monotonic()
+            await self._contribute(wire)
+            await asyncio.sleep(max(0.0, play.every - (time.monotonic() - began)))
+        aside.cancel()
+        await asyncio.gather(aside, return_exceptions=True)
+        wire.close()
 
-    async def _look(self, client: httpx.AsyncClient) -> str:
+    def wire(self) -> Wire:
+        """A connection of this phone, or of a second tab."""
+        secret = self.play.stage["secrets"][self.number]
+        return Wire(self.server.port, {self.play.stage["cookie"]: secret})
+
+    async def _look(self, wire: Wire) -> str:
         while True:
-            try:
-                if found := TOKEN.search((await client.get(self.url)).text):
+            with contextlib.suppress(Broken):  # the server is not up again yet; asked once more
+                if found := TOKEN.search((await wire.get(self.path))[1]):
                     return found.group(1)
-            except httpx.HTTPError:
-                pass  # the server is not up again yet; asked once more
             await asyncio.sleep(0.3)
 
-    async def _listen(self, client: httpx.AsyncClient) -> None:
+    async def _listen(self, wire: Wire) -> None:
         """The stream every page keeps open."""
-        address = self.server.address + self.play.stage["live_phone"]
         while True:
             try:
-                async with client.stream("GET", address, timeout=None) as stream:
-                    async for _line in stream.aiter_lines():
-                        pass
-            except httpx.HTTPError:
+                async for _line in wire.lines(self.play.stage["live_phone"]):
+                    pass
+            except Broken:
                 await asyncio.sleep(1)
 
-    async def _poll(self, client: httpx.AsyncClient) -> None:
+    async def _poll(self, wire: Wire) -> None:
+        """Another connection asks every five seconds, as browsers keep several."""
+        own = Wire(wire.port, wire.cookies)
         await asyncio.sleep(POLL_SECONDS * self.random.random())
         while True:
-            with contextlib.suppress(httpx.HTTPError):  # asked again in five seconds
-                await client.get(self.url)
+            with contextlib.suppress(Broken):  # asked again in five seconds
+                await own.get(self.path)
             await asyncio.sleep(POLL_SECONDS)
 
-    async def _contribute(self, client: httpx.AsyncClient) -> None:
-        """One card; in a rough play tapped twice or cut off while it is on its way."""
+    async def _contribute(self, wire: Wire) -> None:
+        """One card; in a rough play from two tabs at once, or cut off while it is on its way."""
         key = uuid.uuid4().hex
         chance = self.random.random() if self.play.rough else 1.0
         if chance < 0.2:
-            await asyncio.gather(self._deliver(client, key), self._deliver(client, key))
+            tab = Wire(wire.port, wire.cookies)
+            await asyncio.gather(self._deliver(wire, key), self._deliver(tab, key))
+            tab.close()
         elif chance < 0.3:
-            cut = asyncio.create_task(self._deliver(client, key))
+            cut = asyncio.create_task(self._deliver(wire, key))
             await asyncio.sleep(0.05 * self.random.random())
             cut.cancel()
             await asyncio.gather(cut, return_exceptions=True)
-            await self._deliver(client, key)
+            await self._deliver(wire, key)
         else:
-            await self._deliver(client, key)
+            await self._deliver(wire, key)
 
-    async def _deliver(self, client: httpx.AsyncClient, key: str) -> None:
+    async def _deliver(self, wire: Wire, key: str) -> None:
         seen, text = self.play.seen, f"Karte {key} von Telefon {self.number}"
         data = {"csrfmiddlewaretoken": self.token, "once": key, "text": text, "topic": ""}
         headers = {"Referer": self.url} if self.play.polls else HTMX | {"Referer": self.url}
@@ -129,13 +129,13 @@ class Phone:
         while time.monotonic() < self.play.end + GRACE:
             began = time.monotonic()
             try:
-                answer = await client.post(self.url, data=data, headers=headers)
-                if answer.status_code == 200:
+                status, _page = await wire.post(self.path, data, headers)
+                if status == 200:
                     seen.answers.append(time.monotonic() - began)
                     seen.acknowledged[key] = text
                     return
                 seen.errors += 1
-            except httpx.HTTPError:
+            except Broken:
                 pass  # the connection broke: the same card again, with the same key
             await asyncio.sleep(0.3)
 
@@ -143,19 +143,17 @@ class Phone:
 async def board(play: Play, server: Server) -> None:
     """One board: how long after sending a card is on it."""
     shown: set[str] = set()
-    async with httpx.AsyncClient(timeout=None, verify=PLAIN) as client:
-        while True:
-            try:
-                if play.polls:
-                    page = await client.get(server.address + play.stage["board"], timeout=10)
-                    _look_at(page.text, play.seen, shown)
-                    await asyncio.sleep(POLL_SECONDS)
-                    continue
-                async with client.stream("GET", server.address + play.stage["live"]) as stream:
-                    async for line in stream.aiter_lines():
-                        _look_at(line, play.seen, shown)
-            except httpx.HTTPError:
-                await asyncio.sleep(0.3)
+    wire = Wire(server.port, {})
+    while True:
+        try:
+            if play.polls:
+                _look_at((await wire.get(play.stage["board"]))[1], play.seen, shown)
+                await asyncio.sleep(POLL_SECONDS)
+                continue
+            async for line in wire.lines(play.stage["live"]):
+                _look_at(line, play.seen, shown)
+        except Broken:
+            await asyncio.sleep(0.3)
 
 
 def _look_at(text: str, seen: Seen, shown: set[str]) -> None:

@@ -11,7 +11,7 @@ import time
 import httpx
 import psutil
 
-START_WITHIN = 60.0
+START_WITHIN = 180.0
 
 
 class Server:
@@ -56,6 +56,14 @@ class Server:
             return int(psutil.Process(self.process.pid).memory_info().rss) if self.process else 0
         except psutil.NoSuchProcess:
             return 0
+
+    def cpu(self) -> float:
+        """Seconds of processor the server has used since it was started."""
+        try:
+            used = psutil.Process(self.process.pid).cpu_times() if self.process else None
+        except psutil.NoSuchProcess:
+            return 0.0
+        return used.user + used.system if used else 0.0
 
 
 def stage(what: str, env: dict[str, str]) -> dict:

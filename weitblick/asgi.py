@@ -1,20 +1,22 @@
 """The server: Django's pages in a few lasting threads, the live stream beside them.
 
-Django runs as WSGI in a fixed pool of threads, so each keeps one database connection open; the
-event stream runs on the event loop and holds none. See docs/decisions.
+Django runs as WSGI in fixed pools of threads, so each keeps one database connection open; what
+phones send is written in groups; the event stream runs on the event loop and holds no connection.
+See docs/decisions.
 """
 
 import asyncio
+import gc
 import logging
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from a2wsgi import WSGIMiddleware
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from starlette.applications import Starlette
 from starlette.routing import Mount, Route
+from starlette.types import Receive, Scope, Send
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "weitblick.settings")
 pages = get_wsgi_application()
@@ -23,11 +25,14 @@ from weitblick.entrance.gate import fresh, gate  # noqa: E402  needs the apps th
 from weitblick.entrance.rehearsal_people import Rehearsals  # noqa: E402
 from weitblick.lab.worker import BackgroundWorker  # noqa: E402
 from weitblick.live.hub import hub  # noqa: E402
+from weitblick.live.lane import Lane  # noqa: E402
 from weitblick.live.postgres import Relay  # noqa: E402
 from weitblick.live.stream import endpoint  # noqa: E402
+from weitblick.workshop.grouped import group  # noqa: E402
 
 log = logging.getLogger(__name__)
-THREADS = 6
+PHONE_THREADS, DESK_THREADS = 6, 4
+phones, desks = Lane(pages, PHONE_THREADS), Lane(pages, DESK_THREADS)
 
 
 @asynccontextmanager
@@ -36,6 +41,8 @@ async def lifespan(_app: Starlette) -> AsyncIterator[None]:
     hub.bind(asyncio.get_running_loop())
     relay = _relay()
     worker, rehearsals = BackgroundWorker(), Rehearsals()
+    gc.freeze()  # what is imported stays: looking through it again takes a tenth of a second
+    group.start()
     worker.start()
     rehearsals.start()
     try:
@@ -43,6 +50,7 @@ async def lifespan(_app: Starlette) -> AsyncIterator[None]:
     finally:
         rehearsals.stop()
         worker.stop()
+        group.stop()
         if relay:
             relay.stop()
         hub.unbind()
@@ -57,10 +65,16 @@ def _relay() -> Relay | None:
     return relay
 
 
+async def by_lane(scope: Scope, receive: Receive, send: Send) -> None:
+    """Phones never queue behind a page of the desk that takes its time."""
+    lane = phones if scope["path"].startswith("/m/") else desks
+    await lane(scope, receive, send)
+
+
 application = Starlette(
     routes=[
         Route("/live/{path:path}", endpoint(hub, fresh(gate))),
-        Mount("/", WSGIMiddleware(pages, workers=THREADS)),  # type: ignore[arg-type]  # own types
+        Mount("/", by_lane),
     ],
     lifespan=lifespan,
 )

@@ -1,12 +1,13 @@
 """The phone: what is open now, handing it to its step; what became of one's own cards."""
 
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -14,17 +15,19 @@ from django.views.decorators.http import require_http_methods, require_POST
 from weitblick.entrance.pauses import kind_of
 from weitblick.entrance.rehearsal_copy import remove_rehearsal
 from weitblick.entrance.seating import wishing
-from weitblick.entrance.seats import leave_seat, meeting_for, seated
+from weitblick.entrance.seats import arrived, leave_seat
 from weitblick.faces.phone import Seat
 from weitblick.trace.models import Item, Kind
 from weitblick.trace.queries import walk_up
 from weitblick.voices import actions as voices
 from weitblick.voices.queries import own_cards
 from weitblick.workshop import seating
-from weitblick.workshop.models import Activity, ActivityState, Meeting, Participant
+from weitblick.workshop.grouped import group
+from weitblick.workshop.models import Activity, Meeting, Participant
 from weitblick.workshop.queries import (
     activities_at,
     attendance_of,
+    begun_activities,
     open_activities,
     shown_activity,
     state_token,
@@ -37,8 +40,7 @@ SAID = {Kind.CARD, Kind.ARGUMENT, Kind.AMENDMENT}
 @require_http_methods(["GET", "HEAD"])
 def now(request: HttpRequest, code: str) -> HttpResponse:
     """What is open for this phone; else a calm waiting page."""
-    meeting = meeting_for(request, code)
-    participant = seated(request, meeting.process)
+    meeting, participant = arrived(request, code)
     if participant is None:
         return redirect("entrance:join", code=meeting.code)
     if _nothing_new(request, meeting):
@@ -56,32 +58,33 @@ def now(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def activity(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """One activity; a phone that only looks is led on when something else is open."""
-    meeting = meeting_for(request, code)
-    participant = seated(request, meeting.process)
+    meeting, participant = arrived(request, code)
     if participant is None:
         return redirect("entrance:join", code=meeting.code)
-    found = get_object_or_404(Activity.objects.exclude(state=ActivityState.PLANNED),
-                              meeting=meeting, pk=pk)
-    found.meeting = meeting  # both are at hand: neither is read again
+    begun = begun_activities(meeting)
+    found = next((one for one in begun if one.pk == pk), None)
+    if found is None:
+        raise Http404
+    state = state_token(meeting, begun)
     if request.method != "POST":
-        if _nothing_new(request, meeting):
+        if request.GET.get("state") == state:
             return HttpResponse(status=204)
         if "state" in request.GET and _is_over(found, meeting, participant):
             return redirect("entrance:phone", code=meeting.code)
     is_for_some = bool(found.topics or found.tables)
     if found.is_open and is_for_some and found not in activities_at(meeting, participant):
         return _elsewhere(request, meeting)
-    seat = Seat(participant, meeting, found)
-    answer = _hand_over(request, seat)
-    return _shown_at_once(request, seat, answer) if request.method == "POST" else answer
+    seat = Seat(participant, meeting, found, state)
+    if request.method != "POST":
+        return _hand_over(request, seat)
+    return _shown_at_once(request, seat, _taken(request, seat))
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD"])
 def mine(request: HttpRequest, code: str) -> HttpResponse:
     """One's own contributions and what became of them; the personal code; leaving."""
-    meeting = meeting_for(request, code)
-    participant = seated(request, meeting.process)
+    meeting, participant = arrived(request, code)
     if participant is None:
         return redirect("entrance:join", code=meeting.code)
     cards = own_cards(participant)
@@ -95,8 +98,8 @@ def mine(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD"])
 def notice(request: HttpRequest, code: str) -> HttpResponse:
     """The message to all, for phones whose event stream is broken."""
-    meeting = meeting_for(request, code)
-    if seated(request, meeting.process) is None:
+    meeting, participant = arrived(request, code)
+    if participant is None:
         raise PermissionDenied
     return HttpResponse(render_notice(meeting.pk))
 
@@ -110,8 +113,7 @@ def render_notice(meeting_pk: int) -> str:
 @require_POST
 def erase(request: HttpRequest, code: str) -> HttpResponse:
     """Erase what this person wrote, on request and for good."""
-    meeting = meeting_for(request, code)
-    participant = seated(request, meeting.process)
+    meeting, participant = arrived(request, code)
     if participant is None or request.POST.get("sure") != "yes":
         raise PermissionDenied
     _erase(participant)
@@ -133,6 +135,12 @@ def _hand_over(request: HttpRequest, seat: Seat) -> HttpResponse:
     if kind is None:
         raise Http404
     return kind.phone(request, seat)
+
+
+def _taken(request: HttpRequest, seat: Seat) -> HttpResponse:
+    """What was sent is written with what others send now; files take their time and go alone."""
+    take = partial(_hand_over, request, seat)
+    return take() if request.content_type == "multipart/form-data" else group.carry_out(take)
 
 
 def _shown_at_once(request: HttpRequest, seat: Seat, answer: HttpResponse) -> HttpResponse:

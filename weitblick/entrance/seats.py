@@ -20,19 +20,24 @@ def meeting_or_404(code: str) -> Meeting:
 
 
 def meeting_for(request: HttpRequest, code: str) -> Meeting:
-    """The meeting with this code, at a door that tells whether there is one: guessing is counted.
+    """The meeting with this code, at a door that tells whether there is one."""
+    return arrived(request, code)[0]
+
+
+def arrived(request: HttpRequest, code: str) -> tuple[Meeting, Participant | None]:
+    """The meeting with this code and who sits at this phone in its process; guessing is counted.
 
     Who sits there already never waits for those who guess.
     """
     meeting = find_meeting(code)
-    if meeting is not None and seated(request, meeting.process) is not None:
-        return meeting
+    if meeting is not None and (participant := seated(request, meeting.process)) is not None:
+        return meeting, participant
     where = throttle.address(request)
     if meeting is None:
         throttle.failed(throttle.CODE, where)
     if meeting is None or throttle.is_waiting(throttle.CODE, where):
         raise Http404
-    return meeting
+    return meeting, None
 
 
 def seated(request: HttpRequest, process: Process) -> Participant | None:

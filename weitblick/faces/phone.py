@@ -17,11 +17,12 @@ from weitblick.workshop.queries import state_token
 
 @dataclass(frozen=True)
 class Seat:
-    """Who holds this phone, and what is open for it."""
+    """Who holds this phone, and what is open for it; ``state`` as of when that was read."""
 
     participant: Participant
     meeting: Meeting
     activity: Activity
+    state: str = ""
 
     @property
     def process(self) -> Process:
@@ -50,7 +51,7 @@ def show(
             "process": seat.process, "meeting": seat.meeting, "activity": seat.activity,
             "participant": seat.participant, "seat": seat,
             "live_url": f"/live/phone/{seat.meeting.code}",
-            "state": state_token(seat.meeting),
+            "state": seat.state or state_token(seat.meeting),
             "sits": seating.seated(seat.meeting, seat.participant), **(context or {}),
         },
         status=status,

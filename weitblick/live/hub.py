@@ -7,6 +7,7 @@ however many listen.
 
 import asyncio
 import threading
+import time
 from collections import defaultdict
 from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass, field
@@ -22,6 +23,8 @@ class Channel:
     waiting: set[asyncio.Event] = field(default_factory=set)
     rendered: tuple[int, str] = (-1, "")
     rendering: asyncio.Lock = field(default_factory=asyncio.Lock)
+    rendered_at: float = float("-inf")
+    is_told: bool = False
 
 
 class Hub:
@@ -63,9 +66,12 @@ class Hub:
     def tell_here(self, name: str) -> None:
         """Wake the listeners of this process only."""
         with self._lock:
-            self._channels[name].version += 1
-        if self._loop is not None and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._wake, name)
+            channel = self._channels[name]
+            channel.version += 1
+            if channel.is_told or self._loop is None or self._loop.is_closed():
+                return
+            channel.is_told = True
+        self._loop.call_soon_threadsafe(self._wake, name)
 
     async def changes(self, name: str) -> AsyncGenerator[int, None]:
         """The versions of a channel as they come, beginning with the present one."""
@@ -82,17 +88,24 @@ class Hub:
             channel.waiting.discard(woken)
 
     async def rendering(self, name: str, version: int, render: Callable[[], str]) -> str:
-        """What a channel shows at this version or a newer one; rendered once, in a thread."""
+        """What a channel shows at this version or a newer one; rendered once, in a thread.
+
+        Listeners wake out of step with each other: they share one rendering in each window.
+        """
         channel = self._channels[name]
         async with channel.rendering:
             if channel.rendered[0] < version:
+                await asyncio.sleep(channel.rendered_at + self.window - time.monotonic())
+            if channel.rendered[0] < version:
                 now = channel.version
                 text = await asyncio.to_thread(render)
-                channel.rendered = (now, text)
+                channel.rendered, channel.rendered_at = (now, text), time.monotonic()
         return channel.rendered[1]
 
     def _wake(self, name: str) -> None:
-        for woken in self._channels[name].waiting:
+        channel = self._channels[name]
+        channel.is_told = False
+        for woken in channel.waiting:
             woken.set()
 
 

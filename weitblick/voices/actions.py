@@ -24,10 +24,15 @@ from weitblick.voices.models import Card, Channel, Judgement, Rating, Voice
 from weitblick.voices.presence import show_when_all_answered
 from weitblick.voices.scales import Criterion
 from weitblick.workshop import channels
-from weitblick.workshop.models import Activity, Participant, Table
+from weitblick.workshop.models import Activity, ActivityState, Participant, Table
+from weitblick.workshop.prepared import Prepared
 from weitblick.workshop.seats import forget
 
 MAX_CARD = 2000
+OPEN = Prepared(
+    lambda pk: Activity.objects.filter(pk=pk, state=ActivityState.OPEN).order_by().values_list(
+        "pk"), -1,
+)
 Said = TypeVar("Said", bound=Voice)
 
 
@@ -79,17 +84,11 @@ def hand_in(
     """Hand in a card. The same key again gives the card that is there already."""
     once = _once(key, activity.pk, speaker, kind, text.strip(), detail.strip(), topic, _pk(about))
     columns = {"about": about, "topic": topic, "side": side, "key": once, **speaker.columns}
-    if once and (known := Card.objects.filter(key=once).first()):
-        return known
-    _must_be_open(activity)
-    if len(text) > MAX_CARD:
-        raise ValidationError(
-            _("Dieser Text hat %(n)d Zeichen, möglich sind %(max)d.")
-            % {"n": len(text), "max": MAX_CARD}
-        )
     link = LinkKind.SUPPORTS if kind == Kind.ARGUMENT else LinkKind.DERIVED_FROM
     try:
         with transaction.atomic():
+            _must_be_open(activity)
+            _must_fit(text)
             item = trace.create(
                 activity.meeting.process, kind, text, detail=detail,
                 by=speaker.participant or speaker.typed_by, derived_from=[about] if about else (),
@@ -98,8 +97,9 @@ def hand_in(
             card = Card.objects.create(activity=activity, item=item, **columns)
             _arrived(activity)
             return card
-    except IntegrityError:
-        # Two tabs deliver the same words at the same moment: the other one was first.
+    except (IntegrityError, ValidationError):
+        # Delivered before, by another tab or while the activity was open: that one counts. It is
+        # looked for only now, because nearly every delivery is the first.
         if once and (known := Card.objects.filter(key=once).first()):
             return known
         raise
@@ -250,9 +250,16 @@ def _pk(row: Any) -> int | None:
     return None if row is None else row.pk
 
 
+def _must_fit(text: str) -> None:
+    if len(text) > MAX_CARD:
+        raise ValidationError(
+            _("Dieser Text hat %(n)d Zeichen, möglich sind %(max)d.")
+            % {"n": len(text), "max": MAX_CARD}
+        )
+
+
 def _must_be_open(activity: Activity) -> None:
-    state = Activity.objects.values_list("state", flat=True).get(pk=activity.pk)
-    if state != "open":
+    if not OPEN.tuples(activity.pk):
         raise ValidationError(
             _("„%s“ ist gerade nicht offen. Ihr Text bleibt auf diesem Gerät.") % activity.title
         )

@@ -4,9 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from weitblick.trace.models import Item, State
+from django.db.models import Count, Exists, OuterRef, Window
+
+from weitblick.trace.models import Item, Link, State
 from weitblick.voices.models import Card, Channel, Judgement, Rating
 from weitblick.workshop.models import Activity, ActivityState, Participant, Process
+from weitblick.workshop.prepared import Prepared
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,28 @@ class Opinion:
     value: int | None
     voice: str
     reason: str
+
+
+@dataclass(frozen=True)
+class OwnCard:
+    """A card as its author sees it; ``is_used``: something rests on it already."""
+
+    item_id: int
+    public_id: str
+    text: str
+    topic: str
+    is_used: bool
+
+
+OWN_NEWEST = 5
+_OWN_NEWEST = Prepared(
+    lambda participant, activity: Card.objects.filter(
+        participant=participant, activity=activity, item__state=State.LIVE,
+    ).order_by("-pk").values_list(
+        "item_id", "item__public_id", "item__text", "topic",
+        Exists(Link.objects.filter(older=OuterRef("item"))), Window(Count("pk")),
+    )[:OWN_NEWEST], -1, -2,
+)
 
 
 def values(
@@ -116,21 +141,21 @@ def newest_cards(activity: Activity, kind: str, n: int) -> tuple[list[Card], int
     return list(rows.select_related("item").order_by("-pk")[:n]), rows.count()
 
 
-def own_cards(
-    participant: Participant, *, activity: Activity | None = None, newest: int | None = None
-) -> list[Card]:
-    """What a participant handed in, newest first; all of it or only so much."""
+def own_cards(participant: Participant, *, activity: Activity | None = None) -> list[Card]:
+    """What a participant handed in, newest first."""
     rows = Card.objects.filter(participant=participant).exclude(item__state=State.BLANKED)
     if activity is not None:
         rows = rows.filter(activity=activity, item__state=State.LIVE)
     beside = ("item",) if activity is not None else ("item", "activity")
-    return list(rows.select_related(*beside).order_by("-pk")[:newest])
+    return list(rows.select_related(*beside).order_by("-pk"))
 
 
-def count_own_cards(participant: Participant, activity: Activity) -> int:
-    """How many cards of a participant lie in this activity."""
-    rows = Card.objects.filter(participant=participant, activity=activity)
-    return rows.filter(item__state=State.LIVE).count()
+def own_newest(participant: Participant, activity: Activity) -> tuple[list[OwnCard], int]:
+    """The newest cards a participant handed in here, newest first, and how many there are."""
+    rows = _OWN_NEWEST.tuples(participant.pk, activity.pk)
+    found = [OwnCard(pk, public_id, text, topic, bool(used))
+             for pk, public_id, text, topic, used, _n in rows]
+    return found, rows[0][-1] if rows else 0
 
 
 def own_values(

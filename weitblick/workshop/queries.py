@@ -1,6 +1,7 @@
 """What faces and steps ask about processes and meetings."""
 
 from collections import Counter
+from collections.abc import Iterable
 
 from django.db.models import F, Sum
 
@@ -14,6 +15,12 @@ from weitblick.workshop.models import (
     Place,
     Process,
     Table,
+)
+from weitblick.workshop.prepared import Prepared
+
+_BEGUN = Prepared(
+    lambda meeting: Activity.objects.filter(meeting=meeting).exclude(state=ActivityState.PLANNED),
+    -1,
 )
 
 
@@ -99,14 +106,20 @@ def sectors_present(process: Process) -> dict[str, int]:
     return {sector.title: counted[sector.slug] for sector in process.frame.sectors}
 
 
-def state_token(meeting: Meeting) -> str:
-    """Changes whenever a phone has to show something else."""
-    rows = meeting.activities.exclude(state=ActivityState.PLANNED).values_list(
-        "pk", "state", "ends_at", "shows_results", "topics", "tables"
-    )
-    parts = [f"{pk}{state[0]}{int(ends.timestamp()) if ends else 0}{int(shows)}"
-             + "".join(f"-{one}" for one in [*topics, *tables])
-             for pk, state, ends, shows, topics, tables in rows]
+def begun_activities(meeting: Meeting) -> list[Activity]:
+    """What is or was open, in the order of the agenda; their meeting is this one."""
+    found = _BEGUN.objects(meeting.pk)
+    for one in found:
+        one.meeting = meeting
+    return found
+
+
+def state_token(meeting: Meeting, begun: Iterable[Activity] | None = None) -> str:
+    """Changes whenever a phone has to show something else. ``begun``: where at hand already."""
+    begun = begun_activities(meeting) if begun is None else begun
+    parts = [f"{one.pk}{one.state[0]}{int(one.ends_at.timestamp()) if one.ends_at else 0}"
+             f"{int(one.shows_results)}" + "".join(f"-{of}" for of in [*one.topics, *one.tables])
+             for one in begun]
     head = f"{int(meeting.is_joinable)}{int(meeting.is_paused)}{meeting.shown_round}"
     return ".".join([head + _places_token(meeting), *parts])
 

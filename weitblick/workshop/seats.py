@@ -9,9 +9,16 @@ from django.utils.translation import gettext as _
 
 from weitblick.workshop import channels, clock, seating
 from weitblick.workshop.models import Attendance, Meeting, Participant, Process, Table
+from weitblick.workshop.prepared import Prepared
 from weitblick.workshop.pseudonyms import free_pseudonym
 
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+_BY_CODE = Prepared(lambda code: Meeting.objects.filter(code=code).order_by(), "?")
+_BY_KEY = Prepared(lambda pk: Process.objects.filter(pk=pk).order_by(), -1)
+_BY_SECRET = Prepared(
+    lambda process, secret: Participant.objects.filter(
+        process=process, seat_hash=secret, erased_at=None).order_by("pk"), -1, "?",
+)
 
 
 def hashed(secret: str) -> str:
@@ -22,7 +29,10 @@ def hashed(secret: str) -> str:
 def find_meeting(code: str) -> Meeting | None:
     """The meeting with this join code, typed in any case and with any spaces."""
     cleaned = "".join(code.split()).upper()
-    return Meeting.objects.filter(code=cleaned).select_related("process").first()
+    meeting = _BY_CODE.first(cleaned)
+    if meeting is not None and (process := _BY_KEY.first(meeting.process_id)):
+        meeting.process = process
+    return meeting
 
 
 @transaction.atomic
@@ -63,7 +73,7 @@ def find_seat(process: Process, secret: str) -> Participant | None:
     """The participant whose secret this is."""
     if not secret:
         return None
-    return process.participants.filter(seat_hash=hashed(secret), erased_at=None).first()
+    return _BY_SECRET.first(process.pk, hashed(secret))
 
 
 @transaction.atomic

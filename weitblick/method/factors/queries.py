@@ -149,12 +149,6 @@ def voices_on(items: Iterable[Item]) -> int:
     )
 
 
-def used(items: Iterable[Item]) -> set[int]:
-    """Which of these items something rests on already (primary keys)."""
-    found = Link.objects.filter(older__in=[item.pk for item in items])
-    return set(found.values_list("older_id", flat=True))
-
-
 def writers(items: Iterable[Item]) -> int:
     """How many people and tables wrote these cards."""
     rows = Card.objects.filter(item__in=list(items)).values_list("participant_id", "table_id")

@@ -18,12 +18,12 @@ from weitblick.method.factors.criteria import IMPACT, INFLUENCE, UNCERTAINTY
 from weitblick.method.factors.forms import CardForm, InfluenceForm
 from weitblick.method.factors.models import Factor
 from weitblick.method.factors.views.pictures import CORNERS, scatter
-from weitblick.voices.queries import count_own_cards, own_cards, own_judgements
+from weitblick.voices.queries import own_judgements, own_newest
 from weitblick.workshop.models import Attendance
 
-# Whoever writes quickly sees the last ones; all of them are under "Meine Beiträge".
-OWN_SHOWN = 5
 GATHERED = "factors/phone_cards.html"
+# The empty form is the same for all: drawn once in so long, not for every card.
+KEPT_SECONDS = 600
 INFLUENCE_PAGE = "factors/phone_influence.html"
 PLACING = Placing(
     IMPACT, UNCERTAINTY, CORNERS, gettext_lazy("Einflussfaktor"), name="factor", query="faktor"
@@ -61,19 +61,15 @@ def _card_page(
     request: HttpRequest, seat: Seat, form: CardForm | None = None, problems: Sequence[str] = ()
 ) -> HttpResponse:
     title_of = seat.process.frame.title_of
-    mine = own_cards(seat.participant, activity=seat.activity, newest=OWN_SHOWN)
-    used = queries.used(card.item for card in mine) if mine else set()
-    n_own = len(mine)
-    if n_own == OWN_SHOWN:
-        n_own = count_own_cards(seat.participant, seat.activity)
-    own = [
-        {"item": card.item, "topic_title": title_of(card.topic), "used": card.item_id in used}
-        for card in mine
-    ]
+    # Whoever writes quickly sees the last ones; all of them are under "Meine Beiträge".
+    mine, n_own = own_newest(seat.participant, seat.activity)
+    own = [{"card": card, "topic_title": title_of(card.topic),
+            "is_free": seat.activity.is_open and not card.is_used} for card in mine]
     if form is None:
         topic = mine[0].topic if mine else _usual_topic(seat)
         form = CardForm(seat.process, seat.activity.topics, initial={"topic": topic})
-    context = {"form": form, "own": own, "n_own": n_own, "problems": problems}
+    context = {"form": form, "own": own, "n_own": n_own, "problems": problems,
+               "kept": 0 if form.is_bound else KEPT_SECONDS}
     return show(request, seat, GATHERED, context, status=422 if form.errors or problems else 200)
 
 

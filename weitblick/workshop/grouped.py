@@ -1,0 +1,107 @@
+"""What many phones send at the same moment is written in one transaction.
+
+On SQLite one writes at a time and waits for the disk, some milliseconds for each transaction. While
+one group is on its way to the disk the next one gathers, so the wait is shared however many send.
+An answer is given only when its group is on disk. PostgreSQL does this itself.
+"""
+
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextvars import Context, copy_context
+from dataclasses import dataclass, field
+from queue import SimpleQueue
+from typing import Any, TypeVar
+
+from django.db import connection, transaction
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+MOST_IN_A_GROUP = 20
+
+
+@dataclass
+class Deed:
+    """Something to carry out, in the language and time of who asks."""
+
+    work: Callable[[], Any]
+    context: Context
+    answer: Future[Any] = field(default_factory=Future)
+    result: Any = None
+    problem: Exception | None = None
+
+    def carry_out(self) -> None:
+        """All of it or nothing; what goes wrong concerns this deed alone."""
+        try:
+            with transaction.atomic():
+                self.result = self.context.run(self.work)
+        except Exception as problem:  # noqa: BLE001  raised again where it was asked for
+            self.problem = problem
+
+    def tell(self) -> None:
+        """Give the answer to who waits for it."""
+        if self.problem is not None:
+            self.answer.set_exception(self.problem)
+        else:
+            self.answer.set_result(self.result)
+
+
+class Group:
+    """One thread that writes for all others, as long as it runs; else everybody for themselves."""
+
+    def __init__(self) -> None:
+        self._waiting: SimpleQueue[Deed | None] = SimpleQueue()
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Gather from now on, where one writes at a time."""
+        if connection.vendor == "sqlite" and self._thread is None:
+            self._thread = threading.Thread(target=self._write, name="grouped", daemon=True)
+            self._thread.start()
+
+    def stop(self) -> None:
+        """Write what waits, then no more."""
+        thread, self._thread = self._thread, None
+        if thread is not None:
+            self._waiting.put(None)
+            thread.join()
+
+    def carry_out(self, work: Callable[[], T]) -> T:
+        """The result of ``work``, once it is on disk; its exceptions are raised here."""
+        if self._thread is None or connection.in_atomic_block:
+            return work()
+        deed = Deed(work, copy_context())
+        self._waiting.put(deed)
+        result: T = deed.answer.result()
+        return result
+
+    def _write(self) -> None:
+        while (first := self._waiting.get()) is not None:
+            deeds = [first]
+            try:
+                with transaction.atomic():
+                    for deed in self._gathered(first, deeds):
+                        deed.carry_out()
+            except Exception as problem:  # noqa: BLE001  told to everybody whose words it concerns
+                log.warning("A group of %d was not written: %s", len(deeds), problem)
+                for deed in deeds:
+                    deed.problem = problem
+                connection.close()
+            for deed in deeds:
+                deed.tell()
+
+    def _gathered(self, first: Deed, deeds: list[Deed]) -> Iterator[Deed]:
+        """The first, and whatever has come meanwhile; ``deeds`` grows with them."""
+        yield first
+        while len(deeds) < MOST_IN_A_GROUP and not self._waiting.empty():
+            deed = self._waiting.get()
+            if deed is None:
+                self._waiting.put(None)  # the end comes after this group
+                return
+            deeds.append(deed)
+            yield deed
+
+
+group = Group()
+"""The group of this process; the server starts it."""
