@@ -63,7 +63,7 @@ def test_a_forecast_as_json_tells_method_assumptions_and_what_is_missing(process
     assert low["tfr"] == 1.45
     assert [(one["method"], one["is_advised"]) for one in told["methods"]] == [
         ("cohort", True), ("hamilton_perry", False)]
-    assert told["areas"][0]["ages"][0]["age"] == "unter 20 Jahre"
+    assert told["areas"][0]["ages"][0]["age"] == "unter 20"
 
 
 def test_another_method_is_taken_by_its_name_and_refused_where_it_does_not_fit(

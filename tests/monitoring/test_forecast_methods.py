@@ -174,7 +174,7 @@ def test_the_kreis_is_worked_out_by_age_and_two_real_tables_allow_cohorts(proces
     assert (made.asked["method"], one.years) == ("hamilton_perry", [2020, 2025, 2030, 2035, 2040])
     assert [name for name, _totals in one.variants] == ["nach Jahrgängen"]
     assert [words for words, *_rest in one.ages] == [
-        "unter 20 Jahre", "20 bis unter 65 Jahre", "65 bis unter 75 Jahre", "75 Jahre und älter"]
+        "unter 20", "20 bis 64", "65 bis 74", "ab 75"]
     assert any("Von 2018 auf 2019 springt" in row["what"] for row in made.grounds)
 
 
@@ -244,7 +244,8 @@ def test_what_is_missing_is_named_with_its_table(process, kreise):
 def test_official_totals_of_a_press_release_are_met_and_can_be_switched_off(process, kreise):
     plain("dritte_rbv", [(SONNEBERG, 2030, "50000"), (SONNEBERG, 2040, "45000")],
           attribution=tables.RBV_SOURCE)
-    assert analysis.official_codes([SONNEBERG], 2020) == [("r_plain_csv_dritte_rbv", "Wert (Test)")]
+    assert analysis.official_codes([SONNEBERG], 2020) == [
+        ("r_plain_csv_dritte_rbv", f"Wert ({tables.RBV_SOURCE})")]
     made, one = ask(process, official="r_plain_csv_dritte_rbv")
     totals = one.area["variants"][0]["totals"]
     assert (totals[10], totals[20]) == (pytest.approx(50000), pytest.approx(45000))
@@ -318,7 +319,7 @@ def test_the_pages_show_method_origin_control_and_picture(process, desk, counted
     made, _one = ask(process, official="r_plain_csv_dritte_rbv")
     page = url(process, "forecast", made.key)
     text = desk.get(page).content.decode()
-    assert "Eigene Rechnung und amtliche Summen" in text and "Altersgruppen" in text
+    assert "Eigene Rechnung und amtliche Summen" in text and "Alter in Jahren" in text
     assert "Mit amtlichen Summen zeigen" in desk.get(page, {"amtlich": "ohne"}).content.decode()
     csv = desk.get(url(process, "forecast-export", made.key)).content.decode()
     assert "ohne amtliche Summen" in csv.splitlines()[0]

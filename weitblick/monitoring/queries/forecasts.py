@@ -201,9 +201,9 @@ def _named(name: str) -> str:
 
 def _aged(low: int, high: int | None) -> str:
     if high is None:
-        return _("%d Jahre und älter") % low
-    return _("unter %d Jahre") % high if low == 0 else _("%(low)d bis unter %(high)d Jahre") % {
-        "low": low, "high": high}
+        return _("ab %d") % low
+    return _("unter %d") % high if low == 0 else _("%(low)d bis %(high)d") % {
+        "low": low, "high": high - 1}
 
 
 def tens(value: float) -> int:

@@ -53,7 +53,8 @@ def _shown(process: Process, one: Result) -> dict[str, Any]:
         "way": TITLES.get(one.model, ""),
         "reason": reason_of(one.model, one.area["method"]["reason"]),
         "past": _past(one), "horizons": _horizons(one), "factor": _factor(one),
-        "control": _control(one), "ages": _ages(one), **wrong(process, area)}
+        "has_levels": bool(one.forecast.run.inputs.get("areas")), "control": _control(one),
+        "ages": _ages(one), **wrong(process, area)}
 
 
 def picture(one: Result) -> dict[str, Any] | None:
@@ -83,11 +84,13 @@ def _past(one: Result) -> str:
     known = [value for value in (found or {}).get("by_horizon", []) if value is not None]
     if not known:
         return _("Ohne Band aus früheren Fehlern: Dafür fehlen mindestens vier Jahre in Folge.")
-    return _("Einfache Fortschreibung lag %(years)d Jahre voraus in 80 %% der %(n)s Fälle um "
-             "höchstens %(error)s %% daneben; so weit reichen die Daten. Gezeigt ist überall das "
-             "weitere von beiden Bändern.") % {
+    words = _("Einfache Fortschreibung lag %(years)d Jahre voraus in 80 %% der %(n)s Fälle um "
+              "höchstens %(error)s %% daneben; so weit reichen die Daten.") % {
         "years": len(known), "n": number(found["n"][len(known) - 1]),
         "error": number(known[-1], 1)}
+    if not one.has_band:
+        return words
+    return words + " " + _("Gezeigt ist überall das weitere von beiden Bändern.")
 
 
 def _horizons(one: Result) -> list[tuple[int, str, str]]:
@@ -174,13 +177,14 @@ def export(request: HttpRequest, process: Process, key: str) -> HttpResponse:
 
 def _told(found: Forecast, first: Result) -> list[str]:
     """Below the table: method, assumptions, what it rests on, sources, run."""
+    used = found.asked["variants"] if found.run.inputs.get("areas") else []
     assumed = [
         _("Variante „%(name)s“: %(tfr)s Kinder je Frau, Lebenserwartung %(women)s / %(men)s, "
           "Wanderung %(moves)s je 1 000 im Jahr") % {
             "name": one["name"], "tfr": number(float(one["tfr"]), 2),
             "women": number(float(one["women"]), 1), "men": number(float(one["men"]), 1),
             "moves": number(float(one["migration"]), 1)}
-        for one in found.asked["variants"]]
+        for one in used]
     sources = sorted({row["source"] for row in found.grounds if row.get("source")})
     run = _("Fassung %(version)s, Prüfsumme %(digest)s, Startwert %(seed)d") % {
         "version": found.run.version, "digest": found.run.digest, "seed": found.run.seed}

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from weitblick.faces.desk import desk_page, key_from
 from weitblick.monitoring.actions import forecasts as actions
 from weitblick.monitoring.analysis import forecasts as analysis
+from weitblick.monitoring.analysis.forecasts.methods import TITLES
 from weitblick.monitoring.forms.forecasts import ALL_KREISE, EarlierForm, ForecastForm
 from weitblick.monitoring.forms.measures import area_choices
 from weitblick.monitoring.models import EarlierForecast
@@ -42,7 +43,8 @@ def forecasts(request: HttpRequest, process: Process) -> HttpResponse:
             return redirect("monitoring:forecast", process.slug, made.key)
     rows = queries.forecasts(process)
     return page(request, process, TAB, "forecasts.html", {
-        "rows": [(one, queries.results(one)) for one in rows], "areas": with_ages, **asking,
+        "rows": [(one, queries.results(one), TITLES.get(one.asked.get("method", ""), ""))
+                 for one in rows], "areas": with_ages, **asking,
         "retired": queries.forecasts(process, is_retired=True), **wrong(process, LAND),
         "earlier_form": EarlierForm(), "earlier_area": LAND,
         "earlier_retired": EarlierForecast.objects.filter(process=process, is_retired=True),
@@ -73,9 +75,11 @@ def _asking(
     year = plan.year if plan and plan.year else 0
     official = analysis.official_codes([*areas, *([plan.carrier] if plan and plan.carrier else [])],
                                        year)
-    if before is None and official:
-        start["official"] = official[0][0]
     found = analysis.suggest(areas, plan, model, start, typed=before is not None)
+    if not found.has_levels:
+        official = []  # cohorts alone follow nothing but themselves
+    if before is None:
+        start["official"] = official[0][0] if official else ""
     start["variants"] = found.variants
     form = ForecastForm(
         posted(request), start=start, area=area, method=model or "", kreise=kreise,

@@ -38,7 +38,7 @@ def _says_so(one: Indicator) -> bool:
 
 
 def _worded(one: Indicator) -> str:
-    origin = one.source or one.attribution
+    origin = one.attribution or one.source
     return f"{one.name_de} ({origin})" if origin else one.name_de
 
 
