@@ -255,7 +255,7 @@ def test_official_totals_of_a_press_release_are_met_and_can_be_switched_off(proc
     assert one.without_control == free.variants[0][1]
     assert one.factors[5] == pytest.approx((1 + one.factors[10]) / 2)
     row = next(row for row in made.grounds if "amtlichen Summen" in row["what"])
-    assert "Veröffentlicht sind 2 der 20 Jahre" in row["what"]
+    assert "Veröffentlichte Jahre: 2 von 20" in row["what"]
     assert row["source"] == tables.RBV_SOURCE
 
 

@@ -96,7 +96,7 @@ def _told(
     if 0 < n < of:
         words += " " + _("Für %(n)s von %(of)s Gebieten.") % {"n": number(n), "of": number(of)}
     if len(years) < steps:
-        words += " " + _("Veröffentlicht sind %(n)s der %(of)s Jahre; dazwischen verläuft die "
+        words += " " + _("Veröffentlichte Jahre: %(n)s von %(of)s; dazwischen verläuft die "
                          "Anpassung geradlinig, nach %(last)d bleibt sie.") % {
             "n": number(len(years)), "of": number(steps), "last": years[-1]}
     return {"what": words, "source": "; ".join(evidence.attributions(one, used)),
