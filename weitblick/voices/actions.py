@@ -65,6 +65,21 @@ class Given:
     key: str | None = field(default=None)
 
 
+def answers(
+    item: Item, given: Iterable[tuple[Criterion, float | None]], *, count: int = 1,
+    key: str | None = None,
+) -> list[Given]:
+    """What is said of an item under several criteria; None leaves one unanswered.
+
+    The same ``key`` again counts once for each of them.
+    """
+    return [
+        Given(item, criterion, value, count,
+              f"{key}-{item.pk}-{criterion.slug[0]}" if key else None)
+        for criterion, value in given if value is not None
+    ]
+
+
 @dataclass(frozen=True)
 class Judged:
     """One judgement of how ``source`` acts on ``target``; None means "don't know"."""

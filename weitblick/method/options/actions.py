@@ -14,7 +14,7 @@ from weitblick.trace import actions as trace
 from weitblick.trace.models import Item, Kind, LinkKind
 from weitblick.trace.queries import dimensions_of
 from weitblick.voices import actions as voices
-from weitblick.voices.actions import Given, Judged, Speaker
+from weitblick.voices.actions import Judged, Speaker, answers
 from weitblick.voices.models import Card
 from weitblick.workshop import channels
 from weitblick.workshop.models import Activity, Participant, Process
@@ -206,14 +206,10 @@ def rate_options(activity: Activity, speaker: Speaker, ratings: Iterable[OptionR
 
     Gives how many values were taken.
     """
-    given = [
-        Given(one.option.item, criterion, value, key=one.key and f"{one.key}-{criterion.slug}")
-        for one in ratings
-        for criterion, value in (
-            (IMPACT, one.impact), (EFFORT, one.effort), (SUPPORT, one.support)
-        )
-        if value is not None
-    ]
+    given = [each for one in ratings for each in answers(
+        one.option.item,
+        ((IMPACT, one.impact), (EFFORT, one.effort), (SUPPORT, one.support)), key=one.key,
+    )]
     return voices.rate(activity, given, speaker)
 
 

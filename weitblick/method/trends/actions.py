@@ -14,7 +14,7 @@ from weitblick.method.trends.models import Assumption
 from weitblick.trace import actions as trace
 from weitblick.trace.models import Item, Kind, State
 from weitblick.voices import actions as voices
-from weitblick.voices.actions import Given, Speaker
+from weitblick.voices.actions import Given, Speaker, answers
 from weitblick.voices.models import Card
 from weitblick.workshop import channels
 from weitblick.workshop.models import Activity
@@ -149,12 +149,8 @@ def give_reason(
 
 
 def _given(one: Estimate) -> list[Given]:
-    answers = ((PROBABILITY, one.probability), (DESIRABILITY, one.desirability))
-    return [
-        Given(one.assumption.item, criterion, value, one.count,
-              f"{one.key}-{one.assumption.item_id}-{criterion.slug[0]}" if one.key else None)
-        for criterion, value in answers if value is not None
-    ]
+    asked = ((PROBABILITY, one.probability), (DESIRABILITY, one.desirability))
+    return answers(one.assumption.item, asked, count=one.count, key=one.key)
 
 
 def _live(factor: Factor) -> QuerySet[Assumption]:

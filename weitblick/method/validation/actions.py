@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from weitblick.lab import actions as lab
 from weitblick.lab.models import Run
-from weitblick.method.validation.criteria import GROUPS, VOTE
+from weitblick.method.validation.criteria import AGREE, DISAGREE, GROUPS, PASS, VOTE
 from weitblick.method.validation.imports import (
     import_conversation as import_conversation,
 )
@@ -27,8 +27,9 @@ from weitblick.trace import actions as trace
 from weitblick.trace.models import Item, Kind, LinkKind
 from weitblick.trace.queries import dimensions_of
 from weitblick.voices import actions as voices
+from weitblick.voices import paper
 from weitblick.voices.actions import Given, Speaker
-from weitblick.voices.models import Card, Channel
+from weitblick.voices.models import Card
 from weitblick.workshop import channels
 from weitblick.workshop.models import Activity, Process, Table
 
@@ -172,12 +173,8 @@ def count_hands(
     table: Table | None = None, by: Any = None,
 ) -> int:
     """Raised hands, counted by a scribe; a new count of the same table replaces the earlier one."""
-    speaker = Speaker(table=table, typed_by=by, channel=Channel.PAPER)
-    given = [
-        Given(statement.item, VOTE, value, count=count)
-        for value, count in ((1, agree), (-1, disagree), (0, passed))
-    ]
-    return voices.rate(activity, given, speaker)
+    hands = {AGREE: agree, DISAGREE: disagree, PASS: passed}
+    return paper.count_hands(activity, VOTE, {statement.item: hands}, table=table, by=by)
 
 
 def check_groups(process: Process, *, seed: int = 0, wait: bool = False) -> Run:

@@ -10,7 +10,7 @@ from weitblick.method.factors.criteria import IMPACT, INFLUENCE, UNCERTAINTY
 from weitblick.method.factors.models import Factor
 from weitblick.trace.models import State
 from weitblick.voices import actions as voices
-from weitblick.voices.actions import Given, Judged, Speaker
+from weitblick.voices.actions import Given, Judged, Speaker, answers
 from weitblick.voices.models import Channel
 from weitblick.voices.scales import Criterion
 from weitblick.workshop.models import Activity, Table
@@ -24,12 +24,10 @@ def rate_factors(
 
     ``key`` makes a repeated delivery count once.
     """
-    given = []
+    given: list[Given] = []
     for factor, impact, uncertainty in values:
         _must_count(activity, factor)
-        for criterion, value in ((IMPACT, impact), (UNCERTAINTY, uncertainty)):
-            once = f"{key}-{factor.pk}-{criterion.slug[0]}" if key else None
-            given.append(Given(factor.item, criterion, value, key=once))
+        given += answers(factor.item, ((IMPACT, impact), (UNCERTAINTY, uncertainty)), key=key)
     return voices.rate(activity, given, speaker)
 
 

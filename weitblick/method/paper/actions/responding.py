@@ -9,7 +9,8 @@ from weitblick.method.paper.models import Recommendation
 from weitblick.trace.models import Kind
 from weitblick.voices import actions as voices
 from weitblick.voices.actions import Given, Speaker
-from weitblick.voices.models import Card, Channel
+from weitblick.voices.models import Card
+from weitblick.voices.paper import count_hands
 from weitblick.workshop.models import Activity, Table
 
 
@@ -44,9 +45,5 @@ def respond_by_hands(
     unsure: int = 0, table: Table | None = None, by: Any = None,
 ) -> int:
     """Raised hands, counted by a scribe; a new count of the same table replaces the earlier one."""
-    speaker = Speaker(table=table, typed_by=by, channel=Channel.PAPER)
-    given = [
-        Given(recommendation.item, RESPONSE, value, count=count)
-        for value, count in ((AGREE, agree), (DISAGREE, disagree), (UNSURE, unsure))
-    ]
-    return voices.rate(activity, given, speaker)
+    hands = {AGREE: agree, DISAGREE: disagree, UNSURE: unsure}
+    return count_hands(activity, RESPONSE, {recommendation.item: hands}, table=table, by=by)

@@ -13,7 +13,7 @@ from weitblick.method.scenarios.criteria import CROSSIMPACT, DESIRABILITY, PLAUS
 from weitblick.method.scenarios.models import Scenario
 from weitblick.method.trends.models import Assumption
 from weitblick.voices import actions as voices
-from weitblick.voices.actions import Given, Judged, Speaker
+from weitblick.voices.actions import Given, Judged, Speaker, answers
 from weitblick.workshop.models import Activity, Meeting, Table
 
 
@@ -100,9 +100,5 @@ def _listed(counts: Sequence[int]) -> str:
 
 
 def _given(one: ScenarioRating) -> list[Given]:
-    answers = ((DESIRABILITY, one.desirability), (PLAUSIBILITY, one.plausibility))
-    return [
-        Given(one.scenario.item, criterion, value, one.count,
-              f"{one.key}-{one.scenario.item_id}-{criterion.slug[0]}" if one.key else None)
-        for criterion, value in answers if value is not None
-    ]
+    asked = ((DESIRABILITY, one.desirability), (PLAUSIBILITY, one.plausibility))
+    return answers(one.scenario.item, asked, count=one.count, key=one.key)
