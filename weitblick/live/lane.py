@@ -1,4 +1,4 @@
-"""Pages for ASGI: a WSGI application in a few lasting threads, with one change of threads each way.
+"""Pages for ASGI: Django's WSGI in a few lasting threads, with one change of threads each way.
 
 A form of ordinary size is read whole before a thread is asked, and a page is handed back whole.
 Files that are downloaded are sent piece by piece; large uploads are streamed by a2wsgi.

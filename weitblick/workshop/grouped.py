@@ -7,14 +7,14 @@ An answer is given only when its group is on disk. PostgreSQL does this itself.
 
 import logging
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from contextvars import Context, copy_context
 from dataclasses import dataclass, field
 from queue import SimpleQueue
 from typing import Any, TypeVar
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -33,6 +33,7 @@ class Deed:
 
     def carry_out(self) -> None:
         """All of it or nothing; what goes wrong concerns this deed alone."""
+        self.problem = None
         try:
             with transaction.atomic():
                 self.result = self.context.run(self.work)
@@ -77,19 +78,14 @@ class Group:
         return result
 
     def _write(self) -> None:
-        while (first := self._waiting.get()) is not None:
-            deeds = [first]
-            try:
-                with transaction.atomic():
-                    for deed in self._gathered(first, deeds):
-                        deed.carry_out()
-            except Exception as problem:  # noqa: BLE001  told to everybody whose words it concerns
-                log.warning("A group of %d was not written: %s", len(deeds), problem)
+        try:
+            while (first := self._waiting.get()) is not None:
+                deeds = [first]
+                self._write_group(self._gathered(first, deeds), deeds)
                 for deed in deeds:
-                    deed.problem = problem
-                connection.close()
-            for deed in deeds:
-                deed.tell()
+                    deed.tell()
+        finally:
+            connection.close()
 
     def _gathered(self, first: Deed, deeds: list[Deed]) -> Iterator[Deed]:
         """The first, and whatever has come meanwhile; ``deeds`` grows with them."""
@@ -101,6 +97,24 @@ class Group:
                 return
             deeds.append(deed)
             yield deed
+
+    def _write_group(self, gathered: Iterable[Deed], deeds: list[Deed]) -> None:
+        """In one transaction; where that is refused, everybody alone, so that one is to blame."""
+        try:
+            with transaction.atomic():
+                for deed in gathered:
+                    deed.carry_out()
+        except IntegrityError as problem:
+            if len(deeds) == 1:
+                deeds[0].problem = problem
+                return
+            for deed in deeds:
+                self._write_group([deed], [deed])
+        except Exception as problem:  # noqa: BLE001  told to everybody whose words it concerns
+            log.warning("A group of %d was not written: %s", len(deeds), problem)
+            for deed in deeds:
+                deed.problem = problem
+            connection.close()
 
 
 group = Group()
