@@ -55,7 +55,7 @@ def stage() -> dict[str, Any]:
         "place": 1,
         "activities": activities(example),
         "forms": forms(example),
-        "newcomer": seats.join(visited, sector=SECTOR)[1],
+        "newcomer": newcomer(example, visited),
         **items(example),
         "group": example.card_groups.first().pk,
         **dict(zip(("key", "other"), key_factors(example), strict=True)),
@@ -67,6 +67,14 @@ def stage() -> dict[str, Any]:
         "empty": empty.slug,
         "rooms": {name: room(empty, name) for name in ROOMS},
     }
+
+
+def newcomer(process: Process, meeting: Meeting) -> str:
+    """The secret of somebody who joined here and came in at every other meeting too."""
+    participant, secret = seats.join(meeting, sector=SECTOR)
+    for one in process.meetings.all():
+        seats.attend(one, participant)
+    return secret
 
 
 def forecast(process: Process) -> None:

@@ -14,6 +14,7 @@ from tests.e2e.house import House
 from weitblick.method.chain import EVERYWHERE
 
 pytestmark = pytest.mark.browser
+WALL = {"width": 1920, "height": 1080}
 KINDS = [f"{step.slug}:{kind.slug}" for step in EVERYWHERE for kind in step.activities]
 
 
@@ -54,6 +55,13 @@ def examined(page: Page, path: str, axe: str, *, reflows: bool = True) -> list[s
     page.set_viewport_size(WIDE)
     page.goto(path)
     return faults(page, axe, reflows=reflows) + page.complaints.taken()
+
+
+def overhanging(board: Page) -> list[str]:
+    """A board whose content goes on below the lower edge of the wall: nobody can scroll there."""
+    board.set_viewport_size(WALL)
+    height = board.evaluate("document.documentElement.scrollHeight")
+    return [f"{height} px high on {WALL}"] if height > WALL["height"] else []
 
 
 @pytest.mark.parametrize("route", routes.OUTSIDE)
@@ -134,6 +142,19 @@ def test_what_became_of_cards_is_told_in_order(browser: Browser, house: House, a
     page.context.close()
 
 
+def test_who_comes_again_is_greeted_and_comes_in(
+    browser: Browser, house: House, axe: str
+) -> None:
+    written = next(one for one in house.facts["activities"] if one["kind"] == "cards")
+    room = next(one for one in house.facts["forms"] if one["kind"] == "cards")
+    page = opened(browser, house, written["seat"])
+    assert examined(page, f"/j/{room['code']}/", axe) == []
+    assert "Schön, dass Sie wieder da sind" in page.locator(".lead").inner_text()
+    page.get_by_role("button", name="Mitmachen").click()
+    page.wait_for_url(f"**/m/{room['code']}/**")
+    page.context.close()
+
+
 @pytest.mark.parametrize("name", KINDS)
 def test_an_activity_is_in_order_on_phone_and_board_open_and_closed(
     browser: Browser, newcomer: Page, leading: BrowserContext, house: House, axe: str, name: str
@@ -144,6 +165,8 @@ def test_an_activity_is_in_order_on_phone_and_board_open_and_closed(
 
     def look(state: str, page: Page, path: str, *, reflows: bool = True) -> None:
         wrong.extend(f"{state}: {fault}" for fault in examined(page, path, axe, reflows=reflows))
+        if not reflows:
+            wrong.extend(f"{state}: {fault}" for fault in overhanging(page))
 
     act(leading, house, one, "open")
     look("open phone", newcomer, path)

@@ -17,7 +17,7 @@ from weitblick.live.stream import Source
 from weitblick.workshop import channels
 from weitblick.workshop.models import Process
 from weitblick.workshop.roles import may
-from weitblick.workshop.seats import find_meeting, find_seat
+from weitblick.workshop.seats import find_guest, find_meeting
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -44,7 +44,7 @@ def _phone(code: str, cookies: dict[str, str]) -> Sequence[Source] | None:
     meeting = find_meeting(code)
     if meeting is None:
         return None
-    if find_seat(meeting.process, cookies.get(cookie_name(meeting.process), "")) is None:
+    if find_guest(meeting, cookies.get(cookie_name(meeting.process), "")) is None:
         return None
     return [
         Source(channels.phones(meeting), "changed"),

@@ -9,7 +9,8 @@ from weitblick.entrance import throttle
 from weitblick.entrance.forms import CodeForm, JoinForm, PersonalCodeForm
 from weitblick.entrance.seats import keep_seat, meeting_for, meeting_or_404, seated
 from weitblick.workshop import seats
-from weitblick.workshop.models import Process
+from weitblick.workshop.models import Meeting, Participant, Process
+from weitblick.workshop.queries import is_here
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -32,7 +33,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest, code: str) -> HttpResponse:
-    """Choose a group and sit down; who is known here sits already."""
+    """Choose a group and sit down; who is known in the process only comes in."""
     where = throttle.address(request)
     try:
         throttle.check(throttle.CODE, where)
@@ -43,9 +44,7 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
         throttle.failed(throttle.CODE, where)
         raise
     if participant := seated(request, meeting.process):
-        if meeting.is_joinable:
-            seats.attend(meeting, participant)
-        return redirect("entrance:phone", code=meeting.code)
+        return _come_in(request, meeting, participant)
     form = JoinForm(request.POST or None, frame=meeting.process.frame)
     if request.method == "POST" and form.is_valid():
         try:
@@ -57,6 +56,18 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
             return keep_seat(answer, meeting.process, secret)
     context = {"form": form, "meeting": meeting, "process": meeting.process}
     return render(request, "entrance/join.html", context, status=422 if form.errors else 200)
+
+
+def _come_in(request: HttpRequest, meeting: Meeting, participant: Participant) -> HttpResponse:
+    """Somebody the process knows: already here, or greeted and asked to come in."""
+    if is_here(meeting, participant):
+        return redirect("entrance:phone", code=meeting.code)
+    if request.method == "POST" and meeting.is_joinable:
+        seats.attend(meeting, participant)
+        return redirect("entrance:phone", code=meeting.code)
+    return render(request, "entrance/welcome_back.html", {
+        "meeting": meeting, "process": meeting.process, "participant": participant,
+    }, status=422 if request.method == "POST" else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

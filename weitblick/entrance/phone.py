@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from weitblick.entrance.pauses import kind_of
 from weitblick.entrance.rehearsal_copy import remove_rehearsal
 from weitblick.entrance.seating import wishing
-from weitblick.entrance.seats import arrived, leave_seat
+from weitblick.entrance.seats import arrived, known, leave_seat
 from weitblick.faces.phone import Seat
 from weitblick.trace.models import Item, Kind
 from weitblick.trace.queries import walk_up
@@ -42,7 +42,7 @@ def now(request: HttpRequest, code: str) -> HttpResponse:
     """What is open for this phone; else a calm waiting page."""
     meeting, participant = arrived(request, code)
     if participant is None:
-        return redirect("entrance:join", code=meeting.code)
+        return _to_the_door(request, meeting)
     if _nothing_new(request, meeting):
         return HttpResponse(status=204)
     running = activities_at(meeting, participant)
@@ -60,7 +60,7 @@ def activity(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """One activity; a phone that only looks is led on when something else is open."""
     meeting, participant = arrived(request, code)
     if participant is None:
-        return redirect("entrance:join", code=meeting.code)
+        return _to_the_door(request, meeting)
     begun = begun_activities(meeting)
     found = next((one for one in begun if one.pk == pk), None)
     if found is None:
@@ -84,7 +84,7 @@ def activity(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD"])
 def mine(request: HttpRequest, code: str) -> HttpResponse:
     """One's own contributions and what became of them; the personal code; leaving."""
-    meeting, participant = arrived(request, code)
+    meeting, participant = known(request, code)
     if participant is None:
         return redirect("entrance:join", code=meeting.code)
     cards = own_cards(participant)
@@ -113,7 +113,7 @@ def render_notice(meeting_pk: int) -> str:
 @require_POST
 def erase(request: HttpRequest, code: str) -> HttpResponse:
     """Erase what this person wrote, on request and for good."""
-    meeting, participant = arrived(request, code)
+    meeting, participant = known(request, code)
     if participant is None or request.POST.get("sure") != "yes":
         raise PermissionDenied
     _erase(participant)
@@ -128,6 +128,14 @@ def _erase(participant: Participant) -> None:
     voices.erase(participant)
     for copy in participant.process.rehearsals.all():
         remove_rehearsal(copy)
+
+
+def _to_the_door(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    """A page that renews itself has to leave: it would look for its task behind a redirect."""
+    door = redirect("entrance:join", code=meeting.code)
+    if request.method == "POST" or not getattr(request, "htmx", False):
+        return door
+    return HttpResponse(status=204, headers={"HX-Redirect": door.url})
 
 
 def _hand_over(request: HttpRequest, seat: Seat) -> HttpResponse:

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from weitblick.entrance import throttle
 from weitblick.faces.phone import cookie_name
 from weitblick.workshop.models import Meeting, Participant, Process
-from weitblick.workshop.seats import find_meeting, find_seat
+from weitblick.workshop.seats import find_guest, find_meeting, find_seat
 
 A_YEAR = 365 * 24 * 3600
 
@@ -21,10 +21,23 @@ def meeting_or_404(code: str) -> Meeting:
 
 def meeting_for(request: HttpRequest, code: str) -> Meeting:
     """The meeting with this code, at a door that tells whether there is one."""
-    return arrived(request, code)[0]
+    return known(request, code)[0]
 
 
 def arrived(request: HttpRequest, code: str) -> tuple[Meeting, Participant | None]:
+    """The meeting with this code, and who is there at this phone.
+
+    A seat is known in the whole process; at a meeting is who came in by its door and has not left.
+    """
+    meeting = find_meeting(code)
+    if meeting is not None:
+        secret = request.COOKIES.get(cookie_name(meeting.process), "")
+        if (guest := find_guest(meeting, secret)) is not None:
+            return meeting, guest
+    return known(request, code)[0], None
+
+
+def known(request: HttpRequest, code: str) -> tuple[Meeting, Participant | None]:
     """The meeting with this code and who sits at this phone in its process; guessing is counted.
 
     Who sits there already never waits for those who guess.

@@ -88,6 +88,11 @@ def present(meeting: Meeting) -> list[Attendance]:
     return list(rows.select_related("participant", "table", "meeting").order_by("pk"))
 
 
+def is_here(meeting: Meeting, participant: Participant) -> bool:
+    """Whether somebody came to this meeting and has not left."""
+    return meeting.attendances.filter(participant=participant, left_at=None).exists()
+
+
 def tables_of(attendances: list[Attendance]) -> dict[int, Table | None]:
     """Where each of them sits now, by key of the attendance: ``table_of`` for a whole meeting."""
     found = {one.pk: one.table for one in attendances}

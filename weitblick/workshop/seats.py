@@ -19,6 +19,11 @@ _BY_SECRET = Prepared(
     lambda process, secret: Participant.objects.filter(
         process=process, seat_hash=secret, erased_at=None).order_by("pk"), -1, "?",
 )
+_GUEST = Prepared(
+    lambda meeting, secret: Participant.objects.filter(
+        attendances__meeting=meeting, attendances__left_at=None, seat_hash=secret, erased_at=None,
+    ).order_by("pk"), -1, "?",
+)
 
 
 def hashed(secret: str) -> str:
@@ -56,7 +61,10 @@ def join(
 
 
 def attend(meeting: Meeting, participant: Participant, *, table: Table | None = None) -> Attendance:
-    """A participant of the process takes part in this meeting too; twice is once."""
+    """A participant of the process takes part in this meeting too; twice is once.
+
+    Who had left is here again.
+    """
     attendance, new = Attendance.objects.get_or_create(
         meeting=meeting, participant=participant, defaults={"table": table}
     )
@@ -66,6 +74,8 @@ def attend(meeting: Meeting, participant: Participant, *, table: Table | None = 
     if new:
         seating.take_in(attendance)
         channels.announce_contribution(meeting)
+    elif attendance.left_at:
+        seating.bring_back(attendance)
     return attendance
 
 
@@ -74,6 +84,11 @@ def find_seat(process: Process, secret: str) -> Participant | None:
     if not secret:
         return None
     return _BY_SECRET.first(process.pk, hashed(secret))
+
+
+def find_guest(meeting: Meeting, secret: str) -> Participant | None:
+    """The participant whose secret this is, if they are at this meeting: came, and not left."""
+    return _GUEST.first(meeting.pk, hashed(secret)) if secret else None
 
 
 @transaction.atomic
