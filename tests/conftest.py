@@ -17,7 +17,17 @@ from weitblick.workshop.frame import load_frame
 from weitblick.workshop.models import Activity, Meeting, Membership, Participant, Process, Role
 
 VALIDATORS = Path(__file__).parent / "validators"
+LONGEST = (
+    "test_postgres.py", "test_day.py", "test_posts.py", "test_pages_outside.py",
+    "test_pages_inside.py", "test_build.py", "test_layouts.py", "test_reading.py",
+    "test_suppression.py", "test_commands.py", "test_real_input.py",
+)
 REQUIRED = set(filter(None, os.environ.get("WEITBLICK_REQUIRE", "").split(",")))
+
+
+def examples(thorough: int, daily: int) -> int:
+    """How many examples prove something heavy: a daily share, all with REQUIRE=thorough."""
+    return thorough if "thorough" in REQUIRED else daily
 
 
 def need(name: str, present: bool, reason: str) -> None:
@@ -131,5 +141,5 @@ def running(meeting: Meeting) -> Callable[..., Activity]:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest files first, so that no worker waits for the other one at the end."""
-    longest = ("test_postgres.py", "test_day.py")
-    items.sort(key=lambda item: item.path.name not in longest)
+    items.sort(key=lambda item: LONGEST.index(item.path.name) if item.path.name in LONGEST
+               else len(LONGEST))

@@ -18,6 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 
+from tests.conftest import examples
 from weitblick.engines.errors import InputError
 from weitblick.engines.suppression import (
     Cell,
@@ -251,7 +252,7 @@ def _protected(counts: dict, covers: dict, rule: Rule, tells: bool) -> Protectio
     return protect([*shown, *latent], relations, rule)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25, 10), deadline=None)
 @given(_tables())
 def test_an_attacker_narrows_no_hidden_cell(given_: tuple[dict, dict, list, bool]) -> None:
     counts, covers, (rule,), tells = given_
@@ -269,7 +270,7 @@ def test_an_attacker_narrows_no_hidden_cell(given_: tuple[dict, dict, list, bool
             assert greatest - least >= rule.demanded
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20, 8), deadline=None)
 @given(_tables(), st.lists(st.integers(0, 12), min_size=12, max_size=12))
 def test_nor_one_who_knows_all_denominators(
     given_: tuple[dict, dict, list, bool], more: list[int]
