@@ -34,10 +34,14 @@ def path_of(digest: str) -> Path:
 def write(digest: str, data: bytes) -> None:
     """Whole or not at all, and on disk before a row says so."""
     place = path_of(digest)
-    if place.exists():
-        return
-    folder().mkdir(mode=0o700, exist_ok=True)
-    handle, unfinished = tempfile.mkstemp(dir=folder(), prefix=".new-")
+    if not place.exists():
+        folder().mkdir(mode=0o700, exist_ok=True)
+        put(place, data)
+
+
+def put(place: Path, data: bytes) -> None:
+    """Write a file whole or not at all, and on disk; its folder is there already."""
+    handle, unfinished = tempfile.mkstemp(dir=place.parent, prefix=".new-")
     try:
         with os.fdopen(handle, "wb") as new:
             new.write(data)

@@ -1,13 +1,12 @@
 """Rendered papers, kept in the data folder by the digest of what went into them."""
 
-import os
 import shutil
-import tempfile
 import time
 from pathlib import Path
 
 from django.conf import settings
 
+from weitblick.voices.storage import put
 from weitblick.workshop.models import Process
 
 KEPT = 40
@@ -43,10 +42,7 @@ def keep(folder: Path, name: str, content: bytes, began: int | None = None) -> N
     be set before the process was last forgotten may hold words that were erased since, and goes.
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    handle, path = tempfile.mkstemp(dir=folder, prefix="new-")
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-    os.replace(path, folder / name)
+    put(folder / name, content)
     if began is not None and began <= _forgotten_at(folder):
         (folder / name).unlink(missing_ok=True)
         return
