@@ -20,6 +20,7 @@ class Server:
     def __init__(self, env: dict[str, str]) -> None:
         self.env, self.port = env, _free_port()
         self.process: subprocess.Popen[bytes] | None = None
+        self._spent = 0.0
 
     @property
     def address(self) -> str:
@@ -43,6 +44,7 @@ class Server:
     def kill(self) -> None:
         """As a power cut would: no chance to tidy up."""
         assert self.process is not None
+        self._spent = self.cpu()
         children = psutil.Process(self.process.pid).children(recursive=True)
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()
@@ -58,12 +60,12 @@ class Server:
             return 0
 
     def cpu(self) -> float:
-        """Seconds of processor the server has used since it was started."""
+        """Seconds of processor the server has used, those before it was killed included."""
         try:
             used = psutil.Process(self.process.pid).cpu_times() if self.process else None
         except psutil.NoSuchProcess:
-            return 0.0
-        return used.user + used.system if used else 0.0
+            return self._spent
+        return self._spent + (used.user + used.system if used else 0.0)
 
 
 def stage(what: str, env: dict[str, str]) -> dict:

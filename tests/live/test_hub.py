@@ -51,6 +51,45 @@ def test_a_burst_is_joined_and_ends_with_the_newest_state():
     assert [text.splitlines()[1] for text in run(work())] == ["id: 0", "id: 500"]
 
 
+def test_while_it_goes_on_changing_each_event_shows_something_newer():
+    async def work():
+        hub, shown = Hub(window=0.2), []
+        hub.bind(asyncio.get_running_loop())
+        source = Source("a", "board", lambda: str(hub.version("a")))
+        heard = asyncio.create_task(collect(events(hub, [source]), 5))
+        while not heard.done():
+            hub.tell("a")
+            await asyncio.sleep(0.01)
+        for text in await heard:
+            shown.append(int(text.splitlines()[2].removeprefix("data: ")))
+        return shown
+
+    shown = run(work())
+    assert shown == sorted(set(shown))
+
+
+def test_boards_that_came_at_different_times_share_each_rendering():
+    calls = []
+
+    def render():
+        calls.append(1)
+        return "x"
+
+    async def work():
+        hub = Hub(window=0.2)
+        hub.bind(asyncio.get_running_loop())
+        heard = []
+        for _ in range(4):
+            heard.append(asyncio.create_task(collect(events(hub, [Source("a", "b", render)]), 5)))
+            await asyncio.sleep(0.05)
+        while not all(one.done() for one in heard):
+            hub.tell("a")
+            await asyncio.sleep(0.01)
+
+    run(work())
+    assert len(calls) <= 12  # without sharing four boards would ask for twenty
+
+
 def test_telling_works_from_any_thread():
     async def work():
         hub = Hub(window=0.01)

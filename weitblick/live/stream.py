@@ -52,6 +52,7 @@ async def events(hub: Hub, sources: Sequence[Source]) -> AsyncIterator[str]:
     pending: dict[asyncio.Future[int], Source] = {
         asyncio.ensure_future(anext(listening[source])): source for source in sources
     }
+    sent: dict[Source, int] = {}
     try:
         while True:
             done, _ = await asyncio.wait(
@@ -61,7 +62,10 @@ async def events(hub: Hub, sources: Sequence[Source]) -> AsyncIterator[str]:
                 yield ": still here\n\n"
             for one in done:
                 source = pending.pop(one)
-                yield await _event(hub, source, one.result())
+                version = max(one.result(), hub.version(source.channel))  # it slept a while
+                if sent.get(source) != version:
+                    sent[source] = version
+                    yield await _event(hub, source, version)
                 pending[asyncio.ensure_future(anext(listening[source]))] = source
             await asyncio.sleep(hub.window)
     finally:
