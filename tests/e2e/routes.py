@@ -96,6 +96,7 @@ DESK: dict[str, dict[str, str]] = {
     "monitoring:whatifs": PROCESS,
     "monitoring:whatif": {**PROCESS, "key": "whatif"},
     "monitoring:places": PROCESS,
+    "monitoring:stops": PROCESS,
     "monitoring:signposts": PROCESS,
     "monitoring:forecasts": PROCESS,
     "monitoring:forecast": {**PROCESS, "key": "forecast"},
@@ -132,7 +133,7 @@ FILES = {
     "monitoring:whatif-export",
     "monitoring:forecast-export", "monitoring:rejected", "monitoring:differences",
     "monitoring:values", "monitoring:area-values", "monitoring:measures-export",
-    "monitoring:pick-map",
+    "monitoring:pick-map", "monitoring:stops-export",
     "public-monitoring:values", "public-monitoring:area-values",
 }
 

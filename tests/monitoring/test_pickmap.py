@@ -48,10 +48,10 @@ def test_a_pixel_and_its_position_agree_within_the_size_of_a_pixel(mapped):
 
 def test_two_clicks_fill_in_a_position_and_save_nothing(mapped, process, desk):
     page = desk.get(url(process, "places")).content.decode()
-    assert re.search(r'<input type="image"[^>]+name="karte320"[^>]+width="320"', page)
+    assert re.search(r'<input type="image"[^>]+name="karte280"[^>]+width="280"', page)
     typed = {"kind": "laden", "name": "Dorfladen", "hours": "Mo-Fr 8-12"}
     page = desk.post(url(process, "places"), {
-        **typed, "kreis": "", **pixel("", 320, 50.36, 11.17)}).content.decode()
+        **typed, "kreis": "", **pixel("", 280, 50.36, 11.17)}).content.decode()
     assert "Sonneberg: Klicken Sie jetzt auf die Stelle." in page
     page = desk.post(url(process, "places"), {
         **typed, "kreis": SONNEBERG, **pixel(SONNEBERG, 640, 50.36, 11.17)}).content.decode()
@@ -65,7 +65,7 @@ def test_two_clicks_fill_in_a_position_and_save_nothing(mapped, process, desk):
 
 
 def test_with_the_keyboard_a_municipality_a_distance_and_a_direction_say_it(mapped, process, desk):
-    pressed = {"kind": "laden", "name": "X", "kreis": "", "karte320.x": "0", "karte320.y": "0"}
+    pressed = {"kind": "laden", "name": "X", "kreis": "", "karte280.x": "0", "karte280.y": "0"}
     assert "Mit der Tastatur: Wählen Sie unten eine Ortsmitte" in desk.post(
         url(process, "places"), pressed).content.decode()
     form = PlaceForm({"kind": "laden", "name": "X", "spot": "16072018", "distance": "2",
@@ -82,7 +82,7 @@ def test_with_the_keyboard_a_municipality_a_distance_and_a_direction_say_it(mapp
 
 def test_a_click_takes_a_municipality_into_a_planning_area_and_out_again(mapped, process, desk):
     typed = {"name": "Oberland", "valid_from": "2024-01-01", "note": "", "kreis": SONNEBERG}
-    click = pixel(SONNEBERG, 320, 50.36, 11.17)
+    click = pixel(SONNEBERG, 280, 50.36, 11.17)
     page = desk.post(url(process, "new-planning"), {**typed, **click}).content.decode()
     assert "Sonneberg gehört jetzt dazu." in page and "1 Gemeinde gewählt" in page
     assert re.search(r'value="16072018"[^>]* checked', page) and 'value="Oberland"' in page
@@ -102,7 +102,7 @@ def test_a_click_takes_a_municipality_into_a_planning_area_and_out_again(mapped,
 
 
 def test_the_picture_is_a_drawing_without_script_style_or_foreign_address(mapped, process, desk):
-    answer = desk.get(url(process, "pick-map") + f"?breite=320&kreis={SONNEBERG}&gewaehlt=16072018"
+    answer = desk.get(url(process, "pick-map") + f"?breite=280&kreis={SONNEBERG}&gewaehlt=16072018"
                       "&lat=50.36&lon=11.17")
     text = answer.content.decode()
     assert answer["Content-Type"] == "image/svg+xml"

@@ -1,7 +1,7 @@
 """Takes places, stops and travel times over; each file is a run that can be taken back."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -65,8 +65,9 @@ def import_stops(
 ) -> ImportRun:
     """Stops of a timetable (GTFS) as places with their departures of a usual week.
 
-    ``capacity`` is the mean number of departures from Monday to Friday; ``details``: platforms and
-    the seven days. ``within``: south, west, north, east."""
+    ``capacity`` is the mean number of departures from Monday to Friday; ``details``: platforms, the
+    seven days, and ``on_demand``: the Rufbus routes that come when called, by their stops or their
+    area, each with its hours from Monday to Sunday. ``within``: south, west, north, east."""
     kept = files.keep(source, name)
     with _run(kept, name, Purpose.PLACES, "gtfs", by) as run:
         if run.pk:
@@ -75,12 +76,13 @@ def import_stops(
         run.title, run.attribution = table.week.isoformat(), attribution
         run.source = table.publisher or ", ".join(table.agencies)[:500]
         run.save()
-        areas = _Areas()
+        areas, called = _Areas(), _called(table)
         Place.objects.bulk_create(
             [Place(kind=STOP, name=one.name or one.id, external_id=one.id[:200], lat=one.lat,
                    lon=one.lon, capacity=one.weekday, area_key=areas.at(one.lat, one.lon),
                    details={"platforms": one.platforms, "week": table.week.isoformat(),
-                            "days": [asdict(day) for day in one.days]},
+                            "days": [asdict(day) for day in one.days],
+                            "on_demand": called(one)},
                    source=run.source[:300], attribution=attribution[:300], run=run)
              for one in table.stops], batch_size=BATCH)
         _finish(run, len(table.stops), (), table.problems, [])
@@ -110,6 +112,27 @@ def import_travel_times(
                    for one in found.rows if one.destination not in known]
         _finish(run, len(rows), found.rejected, (), without)
     return run
+
+
+def _called(table: gtfs.Timetable) -> Callable[[gtfs.StopService], list[dict[str, Any]]]:
+    """The Rufbus routes of a stop: named in one of their groups, or within one of their areas."""
+    stops: dict[str, list[int]] = {}
+    for at, one in enumerate(table.on_demand):
+        for stop in one.stops:
+            stops.setdefault(stop, []).append(at)
+    polygons = [(at, shapely.geometry.shape(one.polygon))
+                for at, one in enumerate(table.on_demand) if one.polygon is not None]
+    words = [{"route": one.name[:200], "hours": [round(day, 2) for day in one.hours]}
+             for one in table.on_demand]
+
+    def of(stop: gtfs.StopService) -> list[dict[str, Any]]:
+        spot = shapely.Point(stop.lon, stop.lat)
+        found = {*stops.get(stop.id, ()), *(at for at, area in polygons if area.covers(spot))}
+        for platform in stop.members:
+            found.update(stops.get(platform, ()))
+        return [words[at] for at in sorted(found)]
+
+    return of
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from weitblick.monitoring.views import (
     pick,
     places,
     signposts,
+    stops,
 )
 
 DESK: tuple[URLPattern, ...] = (
@@ -29,6 +30,8 @@ DESK: tuple[URLPattern, ...] = (
     path("wegmarken/", signposts.signposts, name="signposts"),
     path("wegmarken/<int:pk>/herausnehmen/", signposts.retire, name="signpost-retire"),
     path("orte/", places.places, name="places"),
+    path("orte/haltestellen/", stops.overview, name="stops"),
+    path("orte/haltestellen.csv", stops.export, name="stops-export"),
     path("orte/karte.svg", pick.picture, name="pick-map"),
     path("orte/<int:pk>/entfernen/", places.remove, name="place-remove"),
 )

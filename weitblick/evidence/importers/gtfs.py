@@ -47,7 +47,7 @@ class Day:
 
 @dataclass(frozen=True)
 class StopService:
-    """A station or a stop without one, with its seven days from Monday."""
+    """A station or a stop without one, with its days from Monday and its platforms' ids."""
 
     id: str
     name: str
@@ -55,6 +55,7 @@ class StopService:
     lon: float
     platforms: int
     days: tuple[Day, ...]
+    members: tuple[str, ...] = ()
 
     @property
     def weekday(self) -> float:
@@ -242,13 +243,13 @@ def _served(
                 row.extend((time, mask, boards))
     shown = dict.fromkeys(station[s.id] for s in stops.values()
                           if s.id in inside and s.kind in ("", "0", "1"))  # fmt: skip
-    platforms = dict.fromkeys(shown, 0)
+    platforms: dict[str, list[str]] = {one: [] for one in shown}
     for stop in stops.values():
         if stop.kind in ("", "0") and station[stop.id] in platforms:
-            platforms[station[stop.id]] += 1
+            platforms[station[stop.id]].append(stop.id)
     return tuple(
-        StopService(s.id, s.name, s.lat, s.lon, platforms[s.id], _days(found.get(s.id)))
-        for s in (stops[name] for name in shown)
+        StopService(s.id, s.name, s.lat, s.lon, len(own), _days(found.get(s.id)), tuple(own))
+        for s, own in ((stops[name], platforms[name]) for name in shown)
     )
 
 

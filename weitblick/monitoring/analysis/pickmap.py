@@ -18,7 +18,7 @@ from weitblick.exports.charts import outlines
 from weitblick.exports.charts.outlines import Outlines
 from weitblick.faces import maps
 
-WIDTHS = (320, 640)
+WIDTHS = (280, 640)
 """Pixels of the picture on a phone and on a desk."""
 NAME = "karte"
 

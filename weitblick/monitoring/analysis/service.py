@@ -22,15 +22,17 @@ def spots() -> dict[str, tuple[str, float, float]]:
     return {key: (rows[key], *spot) for key, spot in sorted(found.items())}
 
 
-def quality() -> dict[str, Any] | None:
+def quality(within: str = "") -> dict[str, Any] | None:
     """How many stops have how many departures on a weekday; people near one with ten or more.
 
     People are where the middle of their municipality is: a rough estimate, and said so.
+    ``within``: the beginning of the keys of the areas asked for.
     """
-    rows = list(Place.objects.filter(kind=STOP, capacity__isnull=False))
-    if not rows:
+    everywhere = list(Place.objects.filter(kind=STOP, capacity__isnull=False))
+    rows = [one for one in everywhere if one.area_key.startswith(within)]
+    if not everywhere:
         return None
-    return {"classes": _classes(rows), "near": _near(rows), "n": len(rows),
+    return {"classes": _classes(rows), "near": _near(everywhere, within), "n": len(rows),
             "attributions": sorted({one.attribution or one.source for one in rows})}
 
 
@@ -40,13 +42,17 @@ def _classes(rows: list[Place]) -> list[list[str]]:
         here = [one for one in left if (one.capacity or 0) >= limit]
         left = [one for one in left if (one.capacity or 0) < limit]
         told.append([_("%d und mehr Abfahrten am Werktag") % limit, number(len(here))])
-    told.append([_("weniger als eine Abfahrt am Werktag"), number(len(left))])
+    called = [one for one in left if one.details.get("on_demand")]
+    if called:
+        told.append([_("nur Rufbus"), number(len(called))])
+    told.append([_("weniger als eine Abfahrt am Werktag"), number(len(left) - len(called))])
     return told
 
 
-def _near(rows: list[Place]) -> list[list[str]]:
+def _near(rows: list[Place], within: str) -> list[list[str]]:
     good = [one for one in rows if (one.capacity or 0) >= LIMITS[1]]
-    areas = list(Area.objects.filter(level=Level.GEMEINDE, population__isnull=False))
+    areas = list(Area.objects.filter(
+        level=Level.GEMEINDE, population__isnull=False, key__startswith=within))
     found, _lines = middles([one.key for one in areas])
     known = [one for one in areas if one.key in found]
     if not known or not good:
