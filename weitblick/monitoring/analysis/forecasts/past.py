@@ -21,7 +21,12 @@ from weitblick.evidence.models import Area, Level
 from weitblick.faces.numbers import number
 from weitblick.monitoring import lines
 from weitblick.monitoring.ages import Floats
-from weitblick.monitoring.analysis.forecasts.people import breaks, published, totals
+from weitblick.monitoring.analysis.forecasts.people import (
+    breaks,
+    breaks_of,
+    published,
+    totals,
+)
 from weitblick.monitoring.queries import forecasts as queries
 from weitblick.workshop.models import Process
 
@@ -39,8 +44,9 @@ def misses(areas: Sequence[str]) -> list[dict[str, Any]]:
     keys, level = _alike(areas[0])
     by_area = published(keys) if level == Level.GEMEINDE else totals(keys)
     stretches: dict[tuple[dt.date, dt.date], list[dict[int, float]]] = {}
+    at = breaks_of(list(by_area))
     for area, rows in sorted(by_area.items()):
-        for first, last in pairwise([dt.date.min, *breaks(area), dt.date.max]):
+        for first, last in pairwise([dt.date.min, *at[area], dt.date.max]):
             known = {day.year: value for day, value in rows.items() if first <= day < last}
             if known:
                 stretches.setdefault((first, last), []).append(known)

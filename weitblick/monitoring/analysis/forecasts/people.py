@@ -9,8 +9,7 @@ import numpy as np
 
 from weitblick.evidence import queries as evidence
 from weitblick.evidence.cells import Cell
-from weitblick.evidence.models import Area, Level
-from weitblick.evidence.register import territory_breaks
+from weitblick.evidence.models import Area, AreaChange, Level
 from weitblick.monitoring import ages, schedules
 from weitblick.monitoring.ages import Floats, Groups
 
@@ -105,8 +104,21 @@ def before(rows: Sequence[Start], years: int) -> Start | None:
 
 def breaks(area: str) -> list[dt.date]:
     """From which days on people of an area are counted otherwise or on another territory."""
-    method = [dt.date.fromisoformat(one["at"]) for one in evidence.indicator(POPULATION).breaks]
-    return sorted([*method, *(one.at for one in territory_breaks(area))])
+    return breaks_of([area])[area]
+
+
+def breaks_of(areas: Sequence[str]) -> dict[str, list[dt.date]]:
+    """The same for many areas, with two questions to the database."""
+    method = {dt.date.fromisoformat(one["at"]) for one in evidence.indicator(POPULATION).breaks}
+    found = {area: set(method) for area in areas}
+    # A unit that was taken in whole does not break its own series, but that of who took it in.
+    for on, new, old, share in AreaChange.objects.values_list(
+        "on", "new__key", "old__key", "share"
+    ):
+        for key in (new, old if share < 1 else ""):
+            if key in found:
+                found[key].add(on)
+    return {area: sorted(days) for area, days in found.items()}
 
 
 def _cells(areas: Sequence[str]) -> dict[str, dict[dt.date, dict[str, Cell]]]:

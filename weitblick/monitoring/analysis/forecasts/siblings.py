@@ -60,7 +60,7 @@ def _among(
     if not days:
         return None
     last = days[-1]
-    breaks = {at for key in keys for at in people.breaks(key)}
+    breaks = {at for each in people.breaks_of(keys).values() for at in each}
     before = [day for day in days[:-1] if last.year - day.year <= LONGEST
               and not any(day < at <= last for at in breaks)]
     now = tuple(known[key][last] for key in keys)
