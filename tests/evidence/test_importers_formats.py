@@ -134,6 +134,29 @@ def test_flat_file_version_4_is_wide():
     assert [row.total for row in rows] == [True, True, False, False, False, False]
 
 
+def test_flat_file_version_4_with_qualities_and_changes_as_real_ones_have_them():
+    """The column names are those of table 61111-0002 as others have published them."""
+    head = ("Statistik_Code;Statistik_Label;Zeit_Code;Zeit_Label;Zeit;1_Merkmal_Code;"
+            "1_Merkmal_Label;1_Auspraegung_Code;1_Auspraegung_Label;"
+            "PREIS1__Verbraucherpreisindex__2020=100;PREIS1__Verbraucherpreisindex__q;"
+            "Verbraucherpreisindex__CH0004;Verbraucherpreisindex__CH0004__q\n")
+    line = "61111;Index;SMONAT;Monat;{};DINSG;Deutschland;DG;Deutschland;{};{};{};{}\n"
+    content = (head + line.format("04/2021", "102,7", "e", "2,0", "e")
+               + line.format("05/2021", "103,2", "()", "-", "")).encode("latin-1")
+    _, rows = taken(content, "61111_flat.csv")
+    assert [(row.period_start, row.value, row.sign, row.quality, row.unit)
+            for row in rows if isinstance(row, Row)] == [
+        (dt.date(2021, 4, 1), Decimal("102.7"), Sign.NUMBER, "e", "2020=100"),
+        (dt.date(2021, 5, 1), Decimal("103.2"), Sign.UNCERTAIN, "()", "2020=100"),
+    ]
+    reading, agreed = taken(content, "61111_flat.csv", consent=frozenset({"unknown_unit"}))
+    assert [(row.variable.code, row.variable.label, row.value, row.quality)
+            for row in agreed if row.variable.code == "CH0004"] == [
+        ("CH0004", "Verbraucherpreisindex CH0004", Decimal("2.0"), "e"),
+        ("CH0004", "Verbraucherpreisindex CH0004", None, "")]
+    assert [one.code for one in reading.problems] == ["unknown_unit"]
+
+
 def test_crosstab_without_its_footer_is_told():
     whole = samples.CROSSTAB
     reading, rows = taken(whole[: whole.index(b"____")], "12411.csv")

@@ -226,3 +226,15 @@ def _codes(*calls: str) -> set[str]:
                 texts = [one.value for one in node.args[:2] if isinstance(one, ast.Constant)]
                 found |= {one for one in texts if name in calls and isinstance(one, str)}
     return {one for one in found if one and one.replace("_", "").isalnum() and one.islower()}
+
+
+def test_a_column_of_numbers_and_some_words_is_proposed_as_value_and_said_to_be_checked():
+    found = importers.propose(io.BytesIO(
+        "Gemeinde;AGS;Jahr;Plätze\nA;16061045;2023;12\nB;16061115;2023;acht\n"
+        "C;16072018;2023;1.240\n".encode()))
+    assert [str(one.role) for one in found.mapping.columns] == [
+        "area_name", "area", "period", "value"]
+    assert [one.code for one in found.reasons if one.column == 3] == ["some_numbers"]
+    assert found.missing == ()
+    words = importers.propose(io.BytesIO(b"AGS;Jahr;Ort\n16061045;2023;gut\n16061115;2023;eng\n"))
+    assert words.missing == ("value",)

@@ -200,6 +200,7 @@ CHOSEN: Words = {
     "header_says": _("Die Überschrift spricht davon."),
     "cells_say": _("Fast alle Zellen sehen so aus."),
     "numbers": _("Fast alle Zellen sind Zahlen oder Zeichen."),
+    "some_numbers": _("Hier stehen die meisten Zahlen, aber nicht nur. Bitte prüfen."),
     "few_words": _("Nur {different} verschiedene Wörter: eine Gliederung."),
     "names_only": _("Es gibt keine Schlüssel. Gebiete werden an ihren Namen erkannt."),
     "title_says": _("Ein Titel nennt {period}."),

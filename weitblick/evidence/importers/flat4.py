@@ -1,8 +1,12 @@
 """GENESIS flat files before 2024/25 (ffcsv version 4): wide, Latin-1, German column names.
 
-A value column is called ``BEVSTD__Bevoelkerungsstand__Anzahl``: code, label, unit.
+A value column is called ``BEVSTD__Bevoelkerungsstand__Anzahl``: code, label, unit; one of changes
+``Verbraucherpreisindex__CH0004``: label and kind of change, without a unit. Either may be followed
+by the column of its quality, ``PREIS1__Verbraucherpreisindex__q``.
 """
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from . import periods
@@ -15,6 +19,8 @@ from .text import Bytes, Shape, Text, decode, header, table
 from .wide import Place, ValueColumn, enter
 
 START = ["Statistik_Code", "Statistik_Label", "Zeit_Code", "Zeit_Label", "Zeit"]
+QUALITY = "__q"
+_CHANGE = re.compile(r"(.+)__(CH\d{4})")
 PARTS = ("Merkmal_Code", "Merkmal_Label", "Auspraegung_Code", "Auspraegung_Label")
 
 
@@ -48,7 +54,7 @@ def _layout(text: Text, ledger: Ledger) -> Layout:
     while found[5 + 4 * count : 9 + 4 * count] == [f"{count + 1}_{part}" for part in PARTS]:
         count += 1
     values = found[5 + 4 * count :]
-    bad = next((one for one in values if len(one.split("__")) != 3), None)
+    bad = next((one for one in values if not _is_value(one) and not _is_quality(one)), None)
     if found[:5] != START or not count or not values or bad is not None:
         raise InputError(
             "damaged_header",
@@ -56,16 +62,36 @@ def _layout(text: Text, ledger: Ledger) -> Layout:
             "the file again as 'ffcsv'",
             line=1, found=bad or "",
         )
-    columns = tuple(_column(5 + 4 * count + n, one, ledger) for n, one in enumerate(values))
+    first = 5 + 4 * count
+    signs = {one.removesuffix(QUALITY): first + n for n, one in enumerate(values)
+             if _is_quality(one)}
+    columns = tuple(_column(first + n, one, signs, ledger) for n, one in enumerate(values)
+                    if not _is_quality(one))
+    if not columns:
+        raise InputError("damaged_header", "the file has no column of values; fetch it again",
+                         line=1, found="")
     return Layout(count, columns, len(found))
 
 
-def _column(index: int, name: str, ledger: Ledger) -> ValueColumn:
-    code, label, said = name.replace("__", "\n").replace("_", " ").split("\n")
-    known = is_unit(said) or ledger.agreed("unknown_unit", 1, example=said)
+def _is_value(name: str) -> bool:
+    return len(name.split("__")) == 3 or bool(_CHANGE.fullmatch(name))
+
+
+def _is_quality(name: str) -> bool:
+    """The name of the column before it, without its unit, and a q."""
+    return name.endswith(QUALITY) and len(name.split("__")) == 3
+
+
+def _column(index: int, name: str, signs: Mapping[str, int], ledger: Ledger) -> ValueColumn:
+    change = _CHANGE.fullmatch(name)
+    bare = name if change else name.rpartition("__")[0]
+    parts = name.replace("__", "\n").replace("_", " ").split("\n")
+    code, label, said = (change[2], f"{parts[0]} {change[2]}", "") if change else parts
+    known = (bool(said) and is_unit(said)) or ledger.agreed("unknown_unit", 1, example=said or name)
     unit, scale = split_unit(said)
     doubt = "" if known else "unknown_unit"
-    return ValueColumn(index, Variable(code, label), None, unit, scale, (), doubt)
+    return ValueColumn(index, Variable(code, label), None, unit, scale, (), doubt,
+                       signs.get(bare, -1))
 
 
 def _line(

@@ -26,6 +26,7 @@ _YEAR = re.compile(r"(\d{4})", re.ASCII)
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ]00:00(?::00)?)?", re.ASCII)
 _GERMAN = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", re.ASCII)
 _ISO_MONTH = re.compile(r"(\d{4})-(\d\d)", re.ASCII)
+_SLASH_MONTH = re.compile(r"(\d{1,2})/(\d{4})", re.ASCII)
 _SPAN = re.compile(r"(\d{4})-(\d\d)(?:-01)?P(\d{1,2})([MY])", re.ASCII)
 _QUARTER = re.compile(r"(?:([1-4])\. ?(?:Quartal|Vierteljahr|quarter) |Q([1-4])[ /])(\d{4})", re.I)
 _QUARTER_LAST = re.compile(r"(\d{4})[ -]?Q([1-4])", re.I)
@@ -37,7 +38,7 @@ _DATE_INSIDE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d\d-\d\d")
 
 def parse(text: str | dt.date | object) -> Period | None:
     """First and last day, or None: ``2024-12-31``, ``31.12.2022``, ``2023``, ``2023-10P6M``,
-    ``2023-10``, ``Dezember 2023``, ``4. Quartal 2023``, ``2023Q4``, or a date itself."""
+    ``2023-10``, ``10/2023``, ``Dezember 2023``, ``4. Quartal 2023``, ``2023Q4``, or a date."""
     if isinstance(text, dt.datetime):
         text = text.date()
     if isinstance(text, dt.date):
@@ -104,6 +105,8 @@ def _span(text: str) -> Period | None:
     span, month = _SPAN.fullmatch(text), _ISO_MONTH.fullmatch(text)
     if span:
         return _months(int(span[1]), int(span[2]), int(span[3]) * (12 if span[4] == "Y" else 1))
+    if slash := _SLASH_MONTH.fullmatch(text):
+        return _months(int(slash[2]), int(slash[1]), 1)
     return _months(int(month[1]), int(month[2]), 1) if month else None
 
 

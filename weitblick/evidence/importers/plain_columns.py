@@ -14,7 +14,7 @@ from .workbook import Sheet, text
 DELIMITERS = ";\t,|"
 LOOK = 200
 PREVIEW = 20
-MOST = 0.8
+MOST, SOME = 0.8, 0.5
 _WORDS = {
     Role.AREA: r"\b(ags|ars|rs|gkz|key)\b|kennziffer|schl(ü|ue)ssel|(kreis|gemeinde|gvb)_?id|"
                r"gebiets?kenn|area|region_?(id|code)",
@@ -177,7 +177,27 @@ def _columns(looks: list[_Look], reasons: list[Reason]) -> list[Column]:
             code = "header_says" if role in _WORDS and look.named(role) else "cells_say"
             reasons.append(Reason(look.index, code, {"role": str(role), "header": look.header}))
     _own_areas(roles, reasons)
-    return [roles.get(look.index) or _rest(look, reasons) for look in looks]
+    found = [roles.get(look.index) or _rest(look, reasons) for look in looks]
+    return _at_least_one_value(looks, found, set(roles), reasons)
+
+
+def _at_least_one_value(
+    looks: list[_Look], found: list[Column], taken: set[int], reasons: list[Reason]
+) -> list[Column]:
+    """A table without any value has no use: the column with most numbers among its cells."""
+    if any(one.role is Role.VALUE for one in found):
+        return found
+    shares = {look.index: look.share(_NUMERIC.fullmatch) for look in looks
+              if look.index not in taken}
+    best = max(shares, key=lambda at: shares[at], default=-1)
+    if best < 0 or shares[best] < SOME:
+        return found
+    look = looks[best]
+    label, period = _labelled(look.header)
+    reasons[:] = [one for one in reasons if one.column != best]
+    reasons.append(Reason(best, "some_numbers", {"header": look.header}))
+    return [Column(best, Role.VALUE, label, period=period) if one.index == best else one
+            for one in found]
 
 
 def _own_areas(roles: dict[int, Column], reasons: list[Reason]) -> None:

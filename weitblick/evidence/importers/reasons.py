@@ -87,6 +87,7 @@ CHOSEN = {
     "header_says": "the header {header} speaks of it",
     "cells_say": "nearly all cells look like it",
     "numbers": "nearly all cells are numbers or signs",
+    "some_numbers": "most cells that are numbers stand here; check those that are none",
     "few_words": "only {different} different words: a breakdown",
     "names_only": "there are no keys: areas are found by the names in {header}",
     "title_says": "a title names {period}",
