@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from tests.exports import word_lint
 from tests.exports.pdf_reading import findings
-from tests.method.paper_setting import chain_fixture  # noqa: F401
+from tests.method.paper_setting import advice, chain_fixture  # noqa: F401
 from weitblick.exports import docx, pdf
 from weitblick.exports.blocks import words_of
 from weitblick.exports.document import Bullets, Figure, Paragraph, Picture, Table
@@ -86,6 +86,35 @@ def test_the_summary_gives_each_recommendation_its_support_and_thread(chain):
     assert card.title == "Busse bis 22 Uhr"
     assert card.basis == "2 Karten; 67\u202f% Zustimmung (n = 3)"
     assert card.sources.refs[0].public_id == chain.recommendation.item.public_id
+
+
+def test_plain_language_takes_over_easy_first_steps_only(chain):
+    def said(first_step: str) -> str:
+        one = chain.recommendation
+        one.first_step = first_step
+        one.save()
+        return texts(composed(chain.process, PaperKind.PLAIN))
+
+    assert "Der erste Schritt: Zehn Vereine fragen." in said("Zehn Vereine fragen")
+    hard = "Die Zusage in den Doppelhaushalt aufnehmen und eine Trägergesellschaft gewinnen."
+    assert "Der erste Schritt steht im Papier." in said(hard)
+    assert "Trägergesellschaft" not in said(hard)
+
+
+@pytest.mark.parametrize(("count", "kinds"), [(13, {"Recommendation"}), (21, {"Table"})])
+def test_a_leaflet_with_many_recommendations_says_less_of_each(chain, count, kinds):
+    for n in range(count - 1):
+        advice(chain.process, f"Noch eine {n}", derived_from=[chain.statement.item])
+    chapters = {one.slug: one for one in composed(chain.process, PaperKind.SUMMARY)
+                .document.chapters}
+    blocks = chapters["brief-advice"].blocks
+    assert {type(block).__name__ for block in blocks} == kinds
+    assert ("brief-support" in chapters) == (count <= 20)
+    if count == 21:
+        assert blocks[0].rows[0][2:] == ("2", "67\u202f%", "3")
+        assert len(blocks[0].rows) == count
+    else:
+        assert [block.text for block in blocks] == [""] * count
 
 
 def test_posters_have_a_message_and_a_picture_each(chain):

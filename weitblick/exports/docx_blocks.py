@@ -213,9 +213,13 @@ class Writer(TextWriter):
         _declare(grid, table)
         _space(grid, table, self.line)
         self.is_below_table = True
+        last = table.rows[-1] if table.rows else None
         for made, row in zip(grid.rows, (table.header, *table.rows), strict=True):
             for column, (cell, text) in enumerate(zip(made.cells, row, strict=True)):
                 self._cell(cell, column, text, table, bold=row is table.header)
+            if row is last:  # with the note and the sources below
+                for cell in made.cells:
+                    cell.paragraphs[0].paragraph_format.keep_with_next = True
 
     def _cell(self, cell: Cell, column: int, text: Text, table: Table, *, bold: bool) -> None:
         paragraph = cell.paragraphs[0]

@@ -183,7 +183,7 @@ _OWN = (
     _Own("toc 1", size=10, after=1, before=5, line=1.0, bold=True),
     _Own("toc 2", size=10, after=1, line=1.0, indent=0.8),
     _Own("footnote text", size=9, after=2, line=1.1),
-    _Own(SMALL, size=9, line=1.15, colour=LIGHT.muted),
+    _Own(SMALL, size=9, after=4, line=1.15, colour=LIGHT.muted),
     _Own(EYEBROW, size=9, after=2, before=14, bold=True, keep=True, colour=LIGHT.accent),
     _Own(DATA, size=9, after=2, before=2, line=1.0),
     _Own(DENSE, DATA, size=7.5, after=1, before=1, line=1.0),

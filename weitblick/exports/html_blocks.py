@@ -136,7 +136,9 @@ class Writer(TextWriter):
 
     def _figure(self, parent: Element, block: Figure, placed: Placed) -> None:
         figure = add(parent, "figure", cls=f"chart chart-{block.spec.kind}", id=placed.anchor)
-        figure.append(self._picture(block, placed))
+        frame = add(figure, "div", cls="chart-frame", role="group", tabindex="0")
+        frame.set("aria-label", block.caption)
+        frame.append(self._picture(block, placed))
         caption = add(figure, "figcaption")
         line = add(caption, "p")
         add(line, "strong", f"{self.words['figure']} {placed.number}. ")

@@ -1,12 +1,14 @@
 """The paper in plain language: short sentences, one thought each, no foreign words.
 
 Plain language (Einfache Sprache) is written by people; these sentences are a beginning that the
-editors' help measures (engines/readability.py).
+editors' help measures (engines/readability.py). A first step is taken over only where it is easy
+to read itself; else the paper is named, until editors write it anew.
 """
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from weitblick.engines.readability import assess
 from weitblick.exports.document import (
     Block,
     Box,
@@ -117,7 +119,9 @@ def _blocks(one: Recommendation, place: int, support: Support) -> list[Block]:
     key = f"easy.advice.{one.item.public_id}"
     said = [_agreement(support)]
     if one.first_step:
-        said.append(_("Der erste Schritt: %s") % _sentence(plain(one.first_step)))
+        step = _sentence(plain(one.first_step))
+        said.append(_("Der erste Schritt: %s") % step if _is_easy(step)
+                    else _("Der erste Schritt steht im Papier."))
     if one.due:
         said.append(_("Das soll fertig sein bis: %s.") % due_words(plain(one.due)))
     text = " ".join(filter(None, said)) or _("Dazu wurde noch nicht abgestimmt.")
@@ -136,6 +140,12 @@ def _agreement(support: Support) -> str:
         "%(n)s Mensch hat abgestimmt. %(agree)s ist dafür.",
         "%(n)s Menschen haben abgestimmt. %(agree)s sind dafür.", most.n,
     ) % {"n": number(most.n), "agree": number(most.agree)}
+
+
+def _is_easy(text: str) -> bool:
+    """Whether words that were not written for this paper may stand in it."""
+    found = assess(text)
+    return not (found.long_sentences or found.long_words or found.passives)
 
 
 def _sentence(text: str) -> str:

@@ -31,7 +31,7 @@ from weitblick.workshop.models import Process
 
 STEPS = 5
 """How many first steps the leaflet has room for."""
-LONG, LABEL, SAID, TITLE = 150, 44, 150, 90
+LONG, LABEL, SAID, TITLE, LINE = 150, 44, 150, 90, 64
 SPOKEN, CARDS = 12, 20
 """Up to so many recommendations stand there with their first sentence, and with a card each; more
 of them are a table, which holds the figure's numbers too."""
@@ -103,7 +103,7 @@ def _line(
 ) -> tuple[str, ...]:
     most = _most_voted(support)
     voted = (percent(most.share, 0), number(most.n)) if most else ("–", "–")
-    title = _short(plain(one.item.text) or "…", TITLE)
+    title = _short(plain(one.item.text) or "…", LINE)
     return (f"{place} {title}", numeral, number(len(support.cards)), *voted)
 
 
