@@ -25,7 +25,7 @@ from .reading import (
     Sign,
     Variable,
 )
-from .text import Bytes, Shape, Text, decode, header, table
+from .text import Bytes, Shape, Text, cells, decode, header, repaired, table
 
 START = ["statistics_code", "statistics_label", "time_code", "time_label", "time"]
 END = ["value", "value_unit", "value_variable_code", "value_variable_label"]
@@ -63,16 +63,11 @@ def read(raw: Bytes, name: str, ledger: Ledger, progress: Progress) -> Reading:
     layout = _layout(text)
     shape = Shape(2, ";", layout.width)
     survey = Survey(layout.value)
-    for _number, parts in table(text, shape, Ledger(ledger.consent), _quiet):
-        survey.note(parts)
+    survey.look(text, layout.width)
     maker = _Maker(ledger, Numbers(survey.style(ledger)), layout, survey.usual_units())
     for number, parts in table(text, shape, ledger, progress):
         maker.line(number, [part.strip() for part in parts])
     return _reading(ledger, survey.labels, name)
-
-
-def _quiet(done: int, total: int) -> None:
-    """The first look at a file is not told."""
 
 
 def _reading(ledger: Ledger, labels: Counter[tuple[str, str]], name: str) -> Reading:
@@ -110,6 +105,15 @@ def _layout(text: Text) -> Layout:
     return Layout(count, quality)
 
 
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Which variable of a line is the area (-1: none), which cut the year, which break down."""
+
+    area: int
+    times: tuple[int, ...]
+    rest: tuple[int, ...]
+
+
 @dataclass
 class Survey:
     """What has to be known of a whole file before its first row: how it writes numbers, in which
@@ -123,10 +127,17 @@ class Survey:
     labels: Counter[tuple[str, str]] = field(default_factory=Counter)
     units: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
 
+    def look(self, text: Text, width: int) -> None:
+        """Look at all lines that are as wide as the header, whatever else is wrong with them."""
+        for number, line in enumerate(text.lines, 1):
+            parts = line.split(";") if '"' not in line else cells(line, ";") or []
+            if number > 1 and len(parts) >= width:
+                self.note([repaired(part) for part in parts] if text.is_twice(number) else parts)
+
     def note(self, parts: list[str]) -> None:
         """Look at the cells of one line."""
-        value = parts[self.at]
-        self.labels[parts[0], parts[1]] += 1
+        value = parts[self.at].strip()
+        self.labels[parts[0].strip(), parts[1].strip()] += 1
         self.units[parts[self.at + 2].strip()][parts[self.at + 1].strip()] += 1
         if "," in value:
             self.commas += bool(_COMMA.fullmatch(value))
@@ -157,32 +168,38 @@ class _Maker:
     ) -> None:
         self.ledger, self.numbers, self.layout, self.units = ledger, numbers, layout, units
         self._shared: dict[object, object] = {}
-        self._regions: dict[str, bool] = {}
+        self._known: dict[tuple[str, ...], Places] = {}
 
     def line(self, number: int, parts: list[str]) -> None:
         """Enter one line."""
-        groups = [parts[5 + 4 * n : 9 + 4 * n] for n in range(self.layout.variables)]
-        area = next((g for g in groups if self._is_region(g[0])), None)
+        groups = [parts[at : at + 4] for at in range(5, self.layout.value, 4)]
+        place = self._places(tuple(parts[5 : self.layout.value : 4]))
+        area = groups[place.area] if place.area >= 0 else None
         if area is None:
             self.ledger.reject(number, "no_area_variable", ";".join(parts))
             return
         key = self.ledger.key(area[2], number)
-        period = self._period(number, parts[4], groups) if key else None
+        period = self._period(number, parts[4], [groups[n] for n in place.times]) if key else None
         if key is None or period is None:
             return
         cell = self._value(number, parts)
         if cell is None:
             return
         unit, raw = parts[self.layout.value + 1], parts[self.layout.value]
-        if unit != self.units[parts[self.layout.value + 2]]:
+        if unit != self.units.get(parts[self.layout.value + 2], unit):
             self.ledger.reject(number, "unit_differs", raw, unit=unit)
             return
-        self.ledger.add(self._row(number, parts, key, area, period, cell, groups))
+        rest = [groups[n] for n in place.rest]
+        self.ledger.add(self._row(number, parts, key, area, period, cell, rest))
 
-    def _is_region(self, code: str) -> bool:
-        known = self._regions.get(code)
+    def _places(self, codes: tuple[str, ...]) -> "Places":
+        """Which of the variables with these codes is the area, a part of the year, a breakdown."""
+        known = self._known.get(codes)
         if known is None:
-            known = self._regions[code] = bool(REGION.fullmatch(code))
+            area = next((n for n, code in enumerate(codes) if REGION.fullmatch(code)), -1)
+            times = tuple(n for n, code in enumerate(codes) if periods.is_time_variable(code))
+            rest = tuple(n for n in range(len(codes)) if n != area and n not in times)
+            known = self._known[codes] = Places(area, times, rest)
         return known
 
     def _period(
@@ -190,7 +207,7 @@ class _Maker:
     ) -> periods.Period | None:
         period = self.ledger.period(time, number)
         for code, _, attribute, _ in groups:
-            if period and periods.is_time_variable(code):
+            if period:
                 period = periods.narrow(period, code, attribute)
                 if period is None:
                     self.ledger.reject(number, "bad_period", attribute, period=attribute)
@@ -206,7 +223,7 @@ class _Maker:
 
     def _row(
         self, number: int, parts: list[str], key: str, area: list[str],
-        period: periods.Period, cell: Read, groups: list[list[str]],
+        period: periods.Period, cell: Read, rest: list[list[str]],
     ) -> Row:
         at = self.layout.value
         quality = parts[at + 4] if self.layout.quality else ""
@@ -216,7 +233,7 @@ class _Maker:
         unit, scale = self._unit(parts[at + 1])
         return Row(
             number, key, area[3].strip(), *period, self._variable(parts[at + 2], parts[at + 3]),
-            value, sign, parts[at], quality, unit, scale, self._dimensions(groups, area),
+            value, sign, parts[at], quality, unit, scale, self._dimensions(rest),
             area[0], at + 1,
         )
 
@@ -228,8 +245,7 @@ class _Maker:
     def _variable(self, code: str, label: str) -> Variable:
         return self._shared.setdefault((code, label), Variable(code, label))  # type: ignore[return-value]
 
-    def _dimensions(self, groups: list[list[str]], area: list[str]) -> tuple[Dimension, ...]:
-        rest = [g for g in groups if g is not area and not periods.is_time_variable(g[0])]
+    def _dimensions(self, rest: list[list[str]]) -> tuple[Dimension, ...]:
         known = tuple(chain.from_iterable(rest))
         if known not in self._shared:
             self._shared[known] = tuple(
