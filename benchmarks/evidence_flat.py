@@ -1,10 +1,11 @@
-"""A large flat file taken over: seconds, memory, and how long others wait for the database meanwhile.
+"""A large flat file taken over: seconds, memory, and how long others wait for the database.
 
 ``python -m benchmarks.evidence_flat --rows 500000 [--json]``
 
-Writes a GENESIS flat file of so many rows into a temporary folder, takes it over in a process of its
-own (whose peak memory and processor time are reported), and from another process writes small rows
-into the same database all the while: the longest of these writes is what a phone would have waited.
+Writes a GENESIS flat file of so many rows into a temporary folder, takes it over in a process of
+its own (whose peak memory and processor time are reported), and from another process writes small
+rows into the same database all the while: the longest of these writes is what a phone would have
+waited.
 """
 
 import argparse
