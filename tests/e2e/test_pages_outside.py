@@ -60,6 +60,7 @@ def examined(page: Page, path: str, axe: str, *, reflows: bool = True) -> list[s
 def overhanging(board: Page) -> list[str]:
     """A board whose content goes on below the lower edge of the wall: nobody can scroll there."""
     board.set_viewport_size(WALL)
+    board.reload()
     height = board.evaluate("document.documentElement.scrollHeight")
     return [f"{height} px high on {WALL}"] if height > WALL["height"] else []
 
