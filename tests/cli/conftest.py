@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -52,7 +53,7 @@ def ask(run) -> Callable[..., object]:
     return command
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def process_of_its_own() -> Callable[..., subprocess.CompletedProcess]:
     """Run ``python -m weitblick`` as somebody would in a terminal."""
     env = {name: value for name, value in os.environ.items()
@@ -65,3 +66,23 @@ def process_of_its_own() -> Callable[..., subprocess.CompletedProcess]:
         )
 
     return command
+
+
+@pytest.fixture(scope="session")
+def one_process(process_of_its_own, tmp_path_factory) -> Path:
+    """A folder with ``here``, a data folder with one process, and ``alles.tar.gz``, its backup;
+    made once, because the tables of a new database take longest."""
+    folder = tmp_path_factory.mktemp("one-process")
+    here, file = folder / "here", folder / "alles.tar.gz"
+    new = process_of_its_own("--data", here, "process", "new", "--frame", "thueringen-2035",
+                             "--title", "Höfe 2040", "--question", "Wer bleibt?")
+    assert new.returncode == 0, new.stderr
+    assert process_of_its_own("--data", here, "backup", file).returncode == 0
+    return folder
+
+
+@pytest.fixture
+def folders(one_process, tmp_path) -> tuple[Path, Path]:
+    """A data folder with one process, and a backup of it, for this test alone."""
+    shutil.copytree(one_process, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "here", tmp_path / "alles.tar.gz"

@@ -4,20 +4,7 @@ import hashlib
 import shutil
 import sqlite3
 
-import pytest
-
 DATABASE = "weitblick.sqlite3"
-
-
-@pytest.fixture
-def folders(process_of_its_own, tmp_path):
-    """A data folder with one process, and a backup of it."""
-    here, file = tmp_path / "here", tmp_path / "alles.tar.gz"
-    new = process_of_its_own("--data", here, "process", "new", "--frame", "thueringen-2035",
-                             "--title", "Höfe 2040", "--question", "Wer bleibt?")
-    assert new.returncode == 0, new.stderr
-    assert process_of_its_own("--data", here, "backup", file).returncode == 0
-    return here, file
 
 
 def titles(database) -> list[str]:

@@ -40,8 +40,8 @@ def test_the_server_starts_without_what_single_pages_need(tmp_path) -> None:
     assert _loaded(SERVER, tmp_path) & (HEAVY | PARTS) == set()
 
 
-def test_light_commands_start_without_the_steps(tmp_path) -> None:
-    loaded = _loaded(COMMANDS, tmp_path)
+def test_light_commands_start_without_the_steps(folders) -> None:
+    loaded = _loaded(COMMANDS, folders[0])
     assert loaded & (HEAVY | PARTS) == set()
     assert "weitblick.workshop.actions" in loaded
     assert "weitblick.method.chain" not in loaded
