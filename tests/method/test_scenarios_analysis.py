@@ -166,7 +166,7 @@ def test_the_chapter_can_be_written(process, grid, found, chosen, running, join)
     )
     assert blocks["scenarios.ratings"].trace.n == 3
     assert blocks["scenarios.ratings.table"].rows[0] == (
-        "Abend", "2", "1,5 – 2", "3", "3", "3 – 3", "3"
+        "Abend", "2", "1,5 – 2", "3", "3", "3", "3"
     )
 
 
