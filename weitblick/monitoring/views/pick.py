@@ -51,5 +51,5 @@ def pick_context(
 
 
 def named(key: str) -> str:
-    """The name of an area, or that nothing lies there."""
-    return evidence.names([key])[key] if key else _("außerhalb der Karte")
+    """The name of an area, or that no outline is there."""
+    return evidence.names([key])[key] if key else _("kein Umriss an dieser Stelle")
