@@ -5,7 +5,8 @@
 
 Every phone holds the stream its page holds, sends a card every ``--every`` seconds as its page
 does, and repeats it with the same key until it is acknowledged. ``--kill`` ends the server with
-SIGKILL in the middle and starts it again; ``--rough`` taps twice and cuts connections.
+SIGKILL in the middle and starts it again; ``--rough`` sends the same card from two tabs at once and
+cuts connections.
 Afterwards every acknowledged card has to be in the database, once. Measured is what happens once
 everybody is there; an answer is timed from sending the form to holding the new page. ``--rival``
 plays the same again the plain way: every page asks every five seconds instead of listening.
@@ -73,10 +74,11 @@ def measure(options: argparse.Namespace, *, polls: bool = False) -> dict[str, fl
 
 def _figures(seen: Seen, texts: list[str]) -> dict[str, float]:
     kept = set(texts)
-    answers, lags = _cuts(seen.answers), _cuts(seen.lags)
+    answers, lags, gaps = _cuts(seen.answers), _cuts(seen.lags), _cuts(seen.gaps)
     return {
         "p50_ms": answers[49], "p95_ms": answers[94], "p99_ms": answers[98],
-        "board_lag_p95_ms": lags[94], "board_seen": len(seen.lags),
+        "board_lag_p95_ms": lags[94], "board_gap_p95_ms": gaps[94],
+        "board_seen": len(seen.lags),
         "sent": len(seen.acknowledged), "errors": seen.errors,
         "lost": sum(text not in kept for text in seen.acknowledged.values()),
         "doubled": len(texts) - len(kept), "rss_mb": round(seen.rss / 2**20),

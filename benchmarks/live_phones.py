@@ -16,6 +16,7 @@ CARD = re.compile(r"Karte ([0-9a-f]{32})")
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 POLL_SECONDS = 5.0
 GRACE = 20.0
+BETWEEN_LINES = 0.05  # the cards of one rendering come in many lines
 
 
 @dataclass
@@ -27,6 +28,7 @@ class Seen:
     errors: int = 0
     sent_at: dict[str, float] = field(default_factory=dict)
     lags: list[float] = field(default_factory=list)
+    gaps: list[float] = field(default_factory=list)
     rss: int = 0
     cpu: float = 0.0
     here: int = 0
@@ -140,10 +142,17 @@ class Phone:
             await asyncio.sleep(0.3)
 
 
+@dataclass
+class Shown:
+    """What one board has shown, and when it last showed something new."""
+
+    keys: set[str] = field(default_factory=set)
+    at: float = 0.0
+
+
 async def board(play: Play, server: Server) -> None:
-    """One board: how long after sending a card is on it."""
-    shown: set[str] = set()
-    wire = Wire(server.port, {})
+    """One board: how long after sending a card is on it, and how long it shows the same."""
+    shown, wire = Shown(), Wire(server.port, {})
     while True:
         try:
             if play.polls:
@@ -156,9 +165,13 @@ async def board(play: Play, server: Server) -> None:
             await asyncio.sleep(0.3)
 
 
-def _look_at(text: str, seen: Seen, shown: set[str]) -> None:
+def _look_at(text: str, seen: Seen, shown: Shown) -> None:
+    """A board shows the newest cards only: what it missed between two looks has no lag."""
     now = time.monotonic()
-    for key in set(CARD.findall(text)) - shown:
-        shown.add(key)
-        if key in seen.sent_at:
-            seen.lags.append(now - seen.sent_at[key])
+    new = set(CARD.findall(text)) - shown.keys
+    seen.lags += [now - seen.sent_at[key] for key in new if key in seen.sent_at]
+    if new and now - shown.at > BETWEEN_LINES:
+        if shown.at:
+            seen.gaps.append(now - shown.at)
+        shown.at = now
+    shown.keys |= new

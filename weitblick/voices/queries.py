@@ -178,6 +178,6 @@ def contributors(activity: Activity) -> int:
     """How many people (and tables) have contributed to an activity."""
     people: set[tuple] = set()
     for model in (Card, Rating, Judgement):
-        rows = model.objects.filter(activity=activity).values_list("participant_id", "table_id")
-        people |= set(rows.distinct())
+        rows = model.objects.filter(activity=activity).order_by()  # else each row is distinct
+        people |= set(rows.values_list("participant_id", "table_id").distinct())
     return len(people - {(None, None)})
