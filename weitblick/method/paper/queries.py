@@ -48,8 +48,8 @@ class Support:
 
     ``sources``: what it was directly derived from; ``cards``: all cards below it, through merges;
     ``people``: who wrote these cards or voted on these statements, each counted once, and the
-    raised hands of the statement with most of them (tables only where no person is known: who
-    sits there votes too); ``votes``: statements below, in their order.
+    raised hands of the statement with most of them (tables only where no person is known: they
+    vote too); ``votes``: statements below, in their order.
     """
 
     sources: tuple[Item, ...] = ()
@@ -284,8 +284,8 @@ def _support(
         voices_of |= {("person", one.participant_id) for one in values if one.participant_id}
     nameless = [sum(v.count for v in values if not v.participant_id) for _vote, values in rows]
     persons = {voice for voice in voices_of if voice[0] == "person"}
+    people = len(persons or voices_of) + max(nameless, default=0)
     return Support(
-        tuple(items[pk] for pk in direct), cards,
-        len(persons or voices_of) + max(nameless, default=0),
+        tuple(items[pk] for pk in direct), cards, people,
         tuple(vote for vote, _values in rows if vote.tally.n or vote.verdict),
     )
