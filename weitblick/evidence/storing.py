@@ -19,7 +19,9 @@ from weitblick.evidence.catalogue import Catalogue
 from weitblick.evidence.importers.reading import Rejected, Row, Sign
 from weitblick.evidence.models import ImportRun, Indicator, Observation, Status
 
-BATCH = 8000
+BATCH, LEAST = 8000, 500
+LOCKED = 0.25
+"""Seconds a batch may hold the lock: on a slow or busy machine batches get smaller."""
 ASKED = 900
 GAP = 0.11
 """Seconds without a lock between two batches: a waiting connection of SQLite asks every 0.1 s."""
@@ -103,9 +105,10 @@ def store(
     """
     writer = _Writer(run, over)
     drafts = _Drafts(catalogue, run, writer)
-    rows = drafts.of(items)
-    while batch := list(islice(rows, BATCH)):
-        writer.write(batch)
+    rows, size = drafts.of(items), BATCH
+    while batch := list(islice(rows, size)):
+        seconds = writer.write(batch)
+        size = min(BATCH, max(LEAST, int(len(batch) * LOCKED / max(seconds, 0.001))))
         drafts.written()
         told(drafts.stored.values)
     catalogue.save_categories()
@@ -200,18 +203,20 @@ class _Writer:
         rows = Observation.objects.filter(identity=digest, ended_by=None, run=self.run)
         return rows.order_by().values_list("value", "status").first()
 
-    def write(self, batch: list[Draft]) -> None:
-        """One short write, after a gap in which others can write."""
+    def write(self, batch: list[Draft]) -> float:
+        """One short write, after a gap in which others can write; the seconds it took."""
         formers = self._formers(batch)
         drafts = [self._after(one, formers[one.identity]) if one.identity in formers else one
                   for one in batch] if formers else batch
         _leave_a_gap(self._freed)
+        began = time.monotonic()
         with transaction.atomic():
             pks = [one[0] for one in formers.values()]
             for at in range(0, len(pks), ASKED):
                 Observation.objects.filter(pk__in=pks[at : at + ASKED]).update(ended_by=self.run)
             _insert(drafts)
         self._freed = time.monotonic()
+        return self._freed - began
 
     def _formers(self, batch: list[Draft]) -> dict[str, tuple[int, int, int, int | None]]:
         """Key, revision, run and what they replaced of the present values, by identity."""
