@@ -26,6 +26,7 @@ from weitblick.engines.seating import (
     anneal,
     assign_topics,
     best_table,
+    make_ready,
     measure,
     seat,
 )
@@ -153,7 +154,7 @@ def _measured(found: Seating, wishes: list[list[str]]) -> Quality:
 
 
 def test_eight_rounds_full_of_wishes_keep_nobody_waiting() -> None:
-    seat("aabbcc", 2, 3)  # compiled here, if it never was
+    make_ready()
     start = time.process_time()
     found = seat(SECTORS, 10, 8, conditions=Conditions(topics=HALL_TOPICS, wishes=_wishes(0)))
     assert time.process_time() - start < 1.5

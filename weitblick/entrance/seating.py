@@ -1,6 +1,8 @@
 """The seating at the desk, and the wishes on the phone."""
 
 from collections.abc import Callable
+from functools import cache
+from threading import Thread
 from typing import Any
 
 from django.contrib import messages
@@ -12,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from weitblick.engines.seating import make_ready
 from weitblick.entrance.seating_pictures import in_words, picture, sector_key
 from weitblick.entrance.seats import meeting_for, seated
 from weitblick.faces.desk import desk_page, key_from, show
@@ -26,9 +29,16 @@ FEW, MANY = 1, 60
 MOST_DIGITS = 4
 
 
+@cache
+def _get_ready() -> None:
+    """Once in a server: who opens the page will want a seating soon."""
+    Thread(target=make_ready, name="seating", daemon=True).start()
+
+
 @desk_page(Role.FACILITATOR, Role.SCRIBE)
 def page(request: HttpRequest, process: Process, pk: int) -> HttpResponse:
     """Tables, rounds, people: computed, mended by hand, shown."""
+    _get_ready()
     meeting = get_object_or_404(Meeting, process=process, pk=pk)
     rounds = list(meeting.seating_rounds.all())
     wanted = request.GET.get("runde", "")

@@ -112,6 +112,11 @@ def seat(
     return _seating(best, met_before, kept_apart, conditions)
 
 
+def make_ready() -> None:
+    """Load the compiled steps (the first time ever: compile them), so that nobody waits later."""
+    seat("aabbcc", 2, 3)  # these few cannot but meet again, so steps are taken
+
+
 def _first(
     sectors: Sequence[Hashable], tables: int, prices: np.ndarray, conditions: Conditions,
     r: int, chance: Random,
