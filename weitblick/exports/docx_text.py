@@ -116,7 +116,7 @@ class TextWriter:
             return
         paragraph = self.new(style)
         if mark.refs:
-            paragraph.add_run(f"{self.words['sources']}: ")
+            paragraph.add_run(f"{self.words[mark.word]}: ")
         self.refs(paragraph, mark)
         self._comment(paragraph.runs, mark)
 

@@ -78,7 +78,7 @@ class TextWriter:
     def sources(self, parent: Element, mark: Mark | None) -> None:
         if mark is None:
             return
-        line = add(parent, "p", f"{self.words['sources']}: " if mark.refs else "", cls="sources")
+        line = add(parent, "p", f"{self.words[mark.word]}: " if mark.refs else "", cls="sources")
         self.refs(add(line, "span", cls="traces"), mark)
 
     def refs(self, parent: Element, mark: Mark) -> None:

@@ -37,6 +37,11 @@ class Mark:
     def more(self) -> int:
         return len(self.refs) - len(self.shown)
 
+    @property
+    def word(self) -> str:
+        """The key of the word before the sources: one, or several."""
+        return "source" if len(self.refs) == 1 else "sources"
+
 
 @dataclass(frozen=True)
 class Placed:
