@@ -3,10 +3,15 @@
 import os
 import tempfile
 
-os.environ.setdefault("WEITBLICK_DATA", tempfile.mkdtemp(prefix="weitblick-tests-"))
+# A worker inherits the folder of who started it, and would share it with the others; what a test
+# starts inherits the worker's.
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
+if "WEITBLICK_DATA" not in os.environ or os.environ.get("TESTS_DATA_OF", "") != WORKER:
+    os.environ["WEITBLICK_DATA"] = tempfile.mkdtemp(prefix="weitblick-tests-")
+    os.environ["TESTS_DATA_OF"] = WORKER
 
-from weitblick.settings import *  # noqa: F403
-from weitblick.settings import STATIC_ROOT, STORAGES
+from weitblick.settings import *  # noqa: E402, F403  reads the folder that is chosen above
+from weitblick.settings import STATIC_ROOT, STORAGES  # noqa: E402
 
 STATIC_ROOT.mkdir(exist_ok=True)
 

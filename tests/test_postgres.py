@@ -30,12 +30,13 @@ def address():
 
 
 @pytest.mark.postgres
-def test_all_rooms_with_a_database_behave_the_same_on_postgresql(address):
+def test_all_rooms_with_a_database_behave_the_same_on_postgresql(address, tmp_path):
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *WITH_ROWS,
          *(f"tests/{room}" for room in ROOMS)],
         cwd=ROOT, capture_output=True, text=True, check=False,
-        env={**os.environ, "WEITBLICK_DATABASE": address, "WEITBLICK_REQUIRE": ""},
+        env={**os.environ, "WEITBLICK_DATABASE": address, "WEITBLICK_REQUIRE": "",
+             "WEITBLICK_DATA": str(tmp_path)},
     )
     assert done.returncode == 0, done.stdout[-8000:]
 
