@@ -35,7 +35,7 @@ def ask(pages, *, body=b"", headers=(), messages=None, method="POST"):
 
 def echo(environ, start_response):
     body = environ["wsgi.input"].read()
-    start_response("201 Created", [("Content-Length", str(len(body))), ("X-From", "there")])
+    start_response("201 Created", [("Content-Length", str(len(body))), ("X-From", " there")])
     return [body]
 
 

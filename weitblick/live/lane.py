@@ -64,7 +64,9 @@ class Lane:
 
         def start_response(status: str, headers: list[tuple[str, str]], _error: Any = None) -> None:
             head.append((int(status[:3]), [
-                (name.lower().encode("latin1"), value.encode("latin1")) for name, value in headers
+                # Django's cookies begin with a space, which not every server sends on.
+                (name.lower().encode("latin1"), value.strip().encode("latin1"))
+                for name, value in headers
             ]))
 
         environ = build_environ(scope, io.BytesIO(form))  # type: ignore[arg-type]  # own types
