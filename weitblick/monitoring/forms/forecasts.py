@@ -26,8 +26,8 @@ class ForecastForm(forms.Form):
     """
 
     area = forms.CharField(label=_("Gebiet"), widget=forms.HiddenInput, max_length=40)
-    method = forms.CharField(label=_("Verfahren"), widget=forms.HiddenInput, required=False,
-                             max_length=20)
+    way = forms.CharField(label=_("Verfahren"), widget=forms.HiddenInput, required=False,
+                          max_length=20)
     steps = forms.IntegerField(label=_("Jahre voraus"), min_value=5, max_value=40)
     reached = forms.IntegerField(
         label=_("Die Annahmen gelten ganz nach so vielen Jahren"), min_value=1, max_value=40)
@@ -44,7 +44,7 @@ class ForecastForm(forms.Form):
     ) -> None:
         initial = {name: start[name] for name in ("steps", "reached", "paths", "official",
                                                   "places")}
-        super().__init__(data, initial={**initial, "area": area, "method": method}, **kwargs)
+        super().__init__(data, initial={**initial, "area": area, "way": method}, **kwargs)
         self.kreise, self.start, self.has_levels = list(kreise), start, has_levels
         self.names = [one["name"] for one in start["variants"]]
         self.fields["official"].choices = [("", _("nicht anpassen")), *official]  # type: ignore[attr-defined]
@@ -81,7 +81,8 @@ class ForecastForm(forms.Form):
     def asked(self) -> dict[str, Any]:
         """As actions.forecasts.ask takes it; without assumptions those of the start stay."""
         given = self.cleaned_data
-        taken = {name: given[name] for name in ("steps", "official", "places", "method")}
+        taken = {name: given[name] for name in ("steps", "official", "places")}
+        taken["method"] = given["way"]
         if not self.has_levels:
             return {**self.start, **taken}
         return {

@@ -67,7 +67,7 @@ def _asking(
         newest.areas[0] if newest and len(newest.areas) == 1 else with_ages[0][0])
     areas = kreise if area == ALL_KREISE else [area]
     plan = analysis.plan(area) if area != ALL_KREISE else None
-    wish = request.POST.get("method") or request.GET.get("verfahren") or ""
+    wish = request.POST.get("way") or request.GET.get("verfahren") or ""
     model = plan.chosen(wish) if plan else None
     before = next((one.asked for one in queries.forecasts(process)
                    if one.areas == areas and one.asked.get("method", "") == (model or "")), None)
