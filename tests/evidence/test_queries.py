@@ -66,10 +66,22 @@ def test_what_is_hidden_does_not_depend_on_what_is_asked_for(small):
 
 def test_a_sheet_can_ask_for_more_protection_or_for_none(small):
     one = queries.indicator("bevoelkerung")
-    editing.change_sheet(one, min_n=0)
+    editing.change_sheet(one, may_loosen=True, min_n=0)
     assert values(queries.cells("bevoelkerung", ["16053"])) == {"16053": 2}
     editing.change_sheet(one, min_n=105)
     assert queries.cells("bevoelkerung", ["16052"])[0].value is None
+
+
+@pytest.mark.parametrize("changes", [
+    {"min_n": 2}, {"is_count": False}, {"denominator_code": "wohnungen"}])
+def test_less_protection_is_refused_unless_it_is_asked_for(small, changes, caplog):
+    one = queries.indicator("bevoelkerung")
+    with pytest.raises(EvidenceError) as raised:
+        editing.change_sheet(one, **changes)
+    assert raised.value.code == "protection_loosened"
+    assert queries.cells("bevoelkerung", ["16053"])[0].value is None
+    editing.change_sheet(one, may_loosen=True, by="amt", **changes)
+    assert "Protection of bevoelkerung changed by amt" in caplog.text
 
 
 def test_a_revision_of_something_hidden_shows_neither_value(small):

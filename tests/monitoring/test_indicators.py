@@ -134,15 +134,35 @@ def test_the_units_are_those_of_the_year_that_is_shown(db):
     assert "16056" in {one.key for one in Sheet(Asked("bevoelkerung")).units}
 
 
-def test_the_sheet_is_changed_by_analysts_and_its_protection_decided_anew(small, process, desk):
-    address = url(process, "sheet", "bevoelkerung")
+def sheet_data(desk, address):
     form = desk.get(address).context["form"]
-    data = {name: form[name].value() for name in form.fields}
+    return {name: form[name].value() for name in form.fields}
+
+
+def test_the_sheet_is_changed_by_analysts_and_its_protection_decided_anew(small, process, desk):
+    actions.import_file(flat([("16051", "2023-12-31", "", "30")]), "y.csv")
+    address = url(process, "sheet", "bevoelkerung")
+    data = sheet_data(desk, address)
     bad = desk.post(address, {**data, "breaks": "gestern | etwas"})
     assert bad.status_code == 422 and "Zeile 1" in bad.content.decode()
-    assert desk.post(address, {**data, "min_n": "0", "responsible": "Jugendamt"}).status_code == 302
+    more = {**data, "min_n": "50", "responsible": "Jugendamt"}
+    assert desk.post(address, more).status_code == 302
     one = Indicator.objects.get(code="bevoelkerung")
-    assert (one.min_n, one.responsible, one.is_builtin) == (0, "Jugendamt", False)
+    assert (one.min_n, one.responsible, one.is_builtin) == (50, "Jugendamt", False)
+    assert evidence.cells("bevoelkerung", ["16051"], years=(2023, 2023))[0].value is None
+
+
+def test_only_the_statistics_office_lets_smaller_counts_be_seen(
+    small, process, desk, facilitator
+):
+    address = url(process, "sheet", "bevoelkerung")
+    less = {**sheet_data(desk, address), "min_n": "0"}
+    refused = desk.post(address, less)
+    assert refused.status_code == 422 and "nur die Statistikstelle" in refused.content.decode()
+    assert Indicator.objects.get(code="bevoelkerung").min_n == 3
+    assert evidence.cells("bevoelkerung", ["16053"])[0].value is None
+    Membership.objects.create(process=process, user=facilitator, role=Role.STATISTICS)
+    assert desk.post(address, less).status_code == 302
     assert evidence.cells("bevoelkerung", ["16053"])[0].value == 2
 
 

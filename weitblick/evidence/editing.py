@@ -1,11 +1,13 @@
 """Writes by hand: master sheets, planning areas, places."""
 
 import datetime as dt
+import logging
 from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from weitblick.evidence import formula, protection, sheets
 from weitblick.evidence.errors import EvidenceError
@@ -21,19 +23,30 @@ from weitblick.evidence.models import (
 # What an own sheet may say differently from the one that came along, without breaking its values.
 PROTECTING = {"min_n", "is_count", "denominator_code"}
 FIXED = {"pk", "id", "code", "is_builtin"}
+LOOSENED = gettext_lazy(
+    "Weniger Schutz kleiner Zahlen legt nur die Statistikstelle fest oder wer den Server betreibt.")
+log = logging.getLogger(__name__)
 
 
 @transaction.atomic
-def change_sheet(one: Indicator, **changes: Any) -> Indicator:
+def change_sheet(
+    one: Indicator, *, may_loosen: bool = False, by: object = "", **changes: Any
+) -> Indicator:
     """Change fields of a master sheet; protection is decided anew where the change touches it.
 
     From then on it is the office's own sheet: a new version does not put its own words back.
+    ``may_loosen``: asked for by the statistics office or the operator; without it a change by which
+    less is hidden raises EvidenceError (``protection_loosened``). ``by``: who, for the log.
     """
     fields = {field.name for field in Indicator._meta.concrete_fields} - FIXED
     if unknown := sorted(set(changes) - fields):
         raise EvidenceError("no_field", _("Dieses Feld lässt sich nicht ändern: %s") % unknown[0])
+    if loosens(one, changes) and not may_loosen:
+        raise EvidenceError("protection_loosened", str(LOOSENED))
     if text := changes.get("formula"):
         _check_formula(one.code, text)
+    if told := {name: (getattr(one, name), changes[name]) for name in PROTECTING & set(changes)}:
+        log.warning("Protection of %s changed by %s: %s", one.code, by or "nobody named", told)
     for name, value in changes.items():
         setattr(one, name, value)
     one.is_builtin = False
@@ -42,6 +55,13 @@ def change_sheet(one: Indicator, **changes: Any) -> Indicator:
     if PROTECTING & set(changes):
         protection.refresh_indicator(one)
     return one
+
+
+def loosens(one: Indicator, changes: Mapping[str, Any]) -> bool:
+    """Whether less could be hidden after these changes: what all processes and readers see."""
+    return changes.get("min_n", one.min_n) < one.min_n or any(
+        changes.get(name, getattr(one, name)) != getattr(one, name)
+        for name in PROTECTING - {"min_n"})
 
 
 def _check_formula(code: str, text: str) -> None:

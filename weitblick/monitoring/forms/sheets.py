@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as gettext_now
 from django.utils.translation import gettext_lazy as _
 
+from weitblick.evidence.editing import LOOSENED, loosens
 from weitblick.evidence.models import Direction, Indicator
 from weitblick.monitoring import lsz
 from weitblick.workshop.models import Process
@@ -39,7 +40,10 @@ class SheetForm(forms.Form):
         help_text=_("Je Zeile ein Bruch: 2022-05-15 | Grund. Ab diesem Tag sind Werte nicht mit "
                     "früheren vergleichbar."))
 
-    def __init__(self, one: Indicator, process: Process, data: Any = None) -> None:
+    def __init__(
+        self, one: Indicator, process: Process, data: Any = None, *, may_loosen: bool = False
+    ) -> None:
+        self.one, self.may_loosen = one, may_loosen
         initial = {name: getattr(one, name) for name in self.base_fields if name != "breaks"}
         lines = [f"{each['at']} | {each['reason']}" for each in one.breaks]
         super().__init__(data, initial={**initial, "breaks": "\n".join(lines)})
@@ -50,6 +54,13 @@ class SheetForm(forms.Form):
         kept = [(one.dimension, one.dimension)] if one.dimension not in {*known, ""} else []
         choices: list[Any] = [("", _("keine")), *groups, *kept]
         self.fields["dimension"].choices = choices  # type: ignore[attr-defined]
+
+    def clean_min_n(self) -> int:
+        """Nobody but the statistics office lets smaller counts be seen; more protection is open."""
+        least = int(self.cleaned_data["min_n"])
+        if not self.may_loosen and loosens(self.one, {"min_n": least}):
+            raise ValidationError(LOOSENED)
+        return least
 
     def clean_breaks(self) -> list[dict[str, str]]:
         """Lines of a day and a reason."""

@@ -184,10 +184,11 @@ def edit(request: HttpRequest, process: Process, code: str) -> HttpResponse:
     if not Indicator.objects.filter(code=code).exists():
         raise Http404
     one = evidence.indicator(code)
-    form = SheetForm(one, process, posted(request))
+    office = is_office(request, process)
+    form = SheetForm(one, process, posted(request), may_loosen=office)
     if request.method == "POST" and form.is_valid():
         if form.changes:
-            editing.change_sheet(one, **form.changes)
+            editing.change_sheet(one, may_loosen=office, by=request.user, **form.changes)
             messages.success(request, _("Das Kennblatt ist geändert."))
         return redirect("monitoring:indicator", slug=process.slug, code=code)
     return page(request, process, "indicators", "sheet.html", {"one": one, "form": form},
