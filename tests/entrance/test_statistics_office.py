@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from weitblick.cli import main
+from weitblick.entrance.rehearsal_copy import copy_for_rehearsal
 from weitblick.workshop import roles
 from weitblick.workshop.models import Invitation, Membership, Role
 
@@ -112,3 +113,16 @@ def test_the_operator_invites_gives_and_takes_on_the_command_line(process, capsy
     assert json.loads(capsys.readouterr().out)["members"] == ["neues-amt"]
     assert main([*command, "--remove", "amt"]) == 2
     assert main([*command, "--add", "niemand"]) == 2
+
+
+def test_nobody_is_in_the_statistics_office_of_a_rehearsal(process, facilitator):
+    roles.give_statistics(process, facilitator)
+    copy = copy_for_rehearsal(process)
+    assert roles.roles_of(facilitator, copy) == {Role.FACILITATOR}
+    assert Role.STATISTICS in roles.roles_of(facilitator, process)
+
+
+def test_who_leaves_the_statistics_office_leaves_it_in_rehearsals_too(process, officer):
+    roles.give_statistics(copy_for_rehearsal(process), officer)  # as in those of earlier versions
+    assert roles.take_statistics(process, officer) is True
+    assert not Membership.objects.filter(role=Role.STATISTICS).exists()

@@ -24,7 +24,7 @@ from weitblick.portable import TABLES, Tables, remove_process, tables_of, the_sa
 from weitblick.trace.ids import new_public_id
 from weitblick.voices.storage import path_of
 from weitblick.workshop.actions import free_code
-from weitblick.workshop.models import ActivityState, Meeting, Process
+from weitblick.workshop.models import ActivityState, Meeting, Process, Role
 
 PEOPLE = ("workshop.Participant", "workshop.Attendance", "workshop.SeatingRound",
           "workshop.Place", "voices.Attachment")
@@ -39,7 +39,10 @@ DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
 
 @transaction.atomic
 def copy_for_rehearsal(process: Process) -> Process:
-    """A copy to rehearse in, with the accounts and roles of the original and none of its people."""
+    """A copy to rehearse in, with the accounts and roles of the original and none of its people.
+
+    Nobody is in the statistics office of a rehearsal: that role is given by the operator alone.
+    """
     tables = json.loads(json.dumps(tables_of(process), default=lambda one: one.isoformat()))
     _as_rehearsal(tables, process)
     _without_people(tables)
@@ -106,6 +109,9 @@ def _without_people(tables: Tables) -> None:
     gone: dict[str, set[int]] = {name: set(range(len(tables.get(name, [])))) for name in PEOPLE}
     for name, columns in VOICE_OF.items():
         gone[name] = _overtaken(tables.get(name, []), columns)
+    gone["workshop.Membership"] = {
+        place for place, row in enumerate(tables.get("workshop.Membership", []))
+        if row["role"] == Role.STATISTICS}
     moved: dict[str, dict[int, int]] = {}
     for name, _way in TABLES:
         rows, dropped = tables.get(name, []), gone.setdefault(name, set())

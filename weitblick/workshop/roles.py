@@ -7,6 +7,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -129,9 +130,13 @@ def give_statistics(process: Process, user: User) -> None:
 
 
 def take_statistics(process: Process, user: User) -> bool:
-    """End the membership of an account in the statistics office; False if it had none."""
+    """End the membership of an account in the statistics office; False if it had none.
+
+    It ends in rehearsals of the process too.
+    """
     gone, _by_model = Membership.objects.filter(
-        process=process, user=user, role=Role.STATISTICS).delete()
+        Q(process=process) | Q(process__rehearsal_of=process), user=user, role=Role.STATISTICS,
+    ).delete()
     return gone > 0
 
 
