@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from tests.method.paper_setting import advice, chain_fixture  # noqa: F401
 from weitblick.exports.document import Figure, Paragraph, Table, from_json, to_json, validate
@@ -282,7 +283,7 @@ def test_signing_keeps_exactly_this_state(chain, paper, facilitator):
     assert (composition.is_signed, composition.has_changed) == (True, False)
     assert (signed.name, signed.by_user) == ("Kreisrätin Muster", facilitator)
     assert signed.document["title"] == "Gut leben"
-    day = f"{signed.at:%d.%m.%Y}"
+    day = f"{timezone.localtime(signed.at):%d.%m.%Y}"
     assert composition.published().imprint[-1] == (
         f"Unterschrieben von Kreisrätin Muster am {day}."
     )
