@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 
 from weitblick.workshop import clock
 from weitblick.workshop.grouped import Group
@@ -43,7 +43,7 @@ def at_once(group, works):
         ready.wait()
         try:
             return group.carry_out(work)
-        except (ValidationError, IntegrityError) as problem:
+        except (ValidationError, IntegrityError, OperationalError) as problem:
             return type(problem).__name__
         finally:
             connection.close()
@@ -104,6 +104,43 @@ def test_what_the_disk_refuses_at_the_end_is_found_and_the_others_are_written(gr
     works = [lambda: make("a").slug, points_nowhere, lambda: make("b").slug]
     assert in_one_group(group, works) == ["a", "IntegrityError", "b"]
     assert set(Process.objects.values_list("slug", flat=True)) == {"a", "b"}
+
+
+@pytest.fixture
+def narrow():
+    """A deed that asks for more than the disk has; afterwards the disk is as large as before."""
+    with connection.cursor() as cursor:
+        pages = cursor.execute("PRAGMA page_count").fetchone()[0]
+        most = cursor.execute("PRAGMA max_page_count").fetchone()[0]
+
+    def fill():
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA max_page_count = {pages + 50}")
+        Process.objects.filter(slug="there").update(question="?" * 5_000_000)
+
+    make("there")
+    yield fill
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA max_page_count = {most}")
+
+
+def test_a_full_disk_takes_nothing_back_that_was_acknowledged(group, narrow):
+    works = [lambda: make("a").slug, narrow, lambda: make("b").slug]
+    told = in_one_group(group, works)
+    assert told == ["a", "OperationalError", "b"]
+    assert set(Process.objects.values_list("slug", flat=True)) == {"there", "a", "b"}
+
+
+def test_a_full_disk_that_the_deed_itself_gets_over_is_found_too(group, narrow):
+    def gets_over():
+        try:
+            narrow()
+        except OperationalError:
+            return "went on"
+
+    told = in_one_group(group, [lambda: make("a").slug, gets_over])
+    assert told == ["a", "Undone"]
+    assert set(Process.objects.values_list("slug", flat=True)) == {"there", "a"}
 
 
 def test_the_time_of_who_asks_counts(group):

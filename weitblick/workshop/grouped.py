@@ -14,11 +14,15 @@ from dataclasses import dataclass, field
 from queue import SimpleQueue
 from typing import Any, TypeVar
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 MOST_IN_A_GROUP = 20
+
+
+class Undone(OperationalError):
+    """The database took the whole transaction back while a group was carried out."""
 
 
 @dataclass
@@ -104,9 +108,10 @@ class Group:
             with transaction.atomic():
                 for deed in gathered:
                     deed.carry_out()
-        except IntegrityError as problem:
+                _check_it_stands()
+        except (IntegrityError, Undone) as problem:
             if len(deeds) == 1:
-                deeds[0].problem = problem
+                deeds[0].problem = deeds[0].problem or problem
                 return
             for deed in deeds:
                 self._write_group([deed], [deed])
@@ -115,6 +120,16 @@ class Group:
             for deed in deeds:
                 deed.problem = problem
             connection.close()
+
+
+def _check_it_stands() -> None:
+    """Raise Undone where SQLite has rolled back more than one deed.
+
+    On a full disk, a read error or want of memory it takes back the whole transaction; Django then
+    ends it without a word, although the deeds before had succeeded.
+    """
+    if connection.needs_rollback or not connection.connection.in_transaction:
+        raise Undone("the database rolled the whole group back")
 
 
 group = Group()
