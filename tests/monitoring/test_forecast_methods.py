@@ -2,8 +2,8 @@
 
 Proven: births, deaths and moves by age that were taken over become the rates, and bring the counts
 back; where they are missing a model is used and said; a small area follows its Kreis, cohorts
-follow two real tables; official totals are met in their year and can be switched off; what cannot
-be done names the table that is missing; a run is taken off and put back; the file says it all.
+follow two real tables; all Kreise are brought to the Land; what cannot be done names the table
+that is missing; a run is taken off and put back; the file says it all.
 """
 
 import datetime as dt
@@ -253,24 +253,6 @@ def test_what_is_missing_is_named_with_its_table(process, kreise):
         actions.ask(process, ["16072009"], {})
     with pytest.raises(ValidationError, match="passt nicht zur Größe"):
         actions.ask(process, [SONNEBERG], {"method": "shares"})
-
-
-def test_official_totals_of_a_press_release_are_met_and_can_be_switched_off(process, kreise):
-    plain("dritte_rbv", [(SONNEBERG, 2030, "50000"), (SONNEBERG, 2040, "45000")],
-          attribution=tables.RBV_SOURCE)
-    assert analysis.official_codes([SONNEBERG], 2020) == [
-        ("r_plain_csv_dritte_rbv", f"Wert ({tables.RBV_SOURCE})")]
-    made, one = ask(process, official="r_plain_csv_dritte_rbv")
-    totals = one.area["variants"][0]["totals"]
-    assert (totals[10], totals[20]) == (pytest.approx(50000), pytest.approx(45000))
-    raw = queries.results(made, is_raw=True)[0]
-    free = ask(process)[1]
-    assert raw.variants == free.variants
-    assert one.without_control == free.variants[0][1]
-    assert one.factors[5] == pytest.approx((1 + one.factors[10]) / 2)
-    row = next(row for row in made.grounds if "amtlichen Summen" in row["what"])
-    assert "Veröffentlichte Jahre: 2 von 20" in row["what"]
-    assert row["source"] == tables.RBV_SOURCE
 
 
 def test_all_kreise_are_brought_to_the_land_where_only_it_is_published(process, all_kreise):

@@ -79,7 +79,7 @@ def _asking(
     if not found.has_levels:
         official = []  # cohorts alone follow nothing but themselves
     if before is None:
-        start["official"] = official[0][0] if official else ""
+        start["official"] = analysis.official_preset(official)
     start["variants"] = found.variants
     form = ForecastForm(
         posted(request), start=start, area=area, method=model or "", kreise=kreise,

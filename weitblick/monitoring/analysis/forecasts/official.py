@@ -1,40 +1,62 @@
 """Official forecasts that were taken over, and results brought to them."""
 
 import datetime as dt
-from collections.abc import Sequence
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from weitblick.engines import forecast
+from weitblick.engines.errors import InputError
 from weitblick.evidence import queries as evidence
 from weitblick.evidence.cells import Cell
 from weitblick.evidence.models import Indicator, Level
 from weitblick.faces.numbers import number
 from weitblick.monitoring.analysis import places
+from weitblick.monitoring.analysis.forecasts.people import POPULATION
 
-WORDS = ("voraus", "prognose", "rbv", "gembv")
-LAND, PERCENT, FAR = "16", "%", 2200
+WORDS = ("bevölkerungsvorausberechnung", "bevölkerungsprognose", "rbv", "gembv")
+STATISTICS = "1242"
+"""How the statistics of official population forecasts begin: 12421, 12422."""
+LAND, FAR = "16", 2200
+LEAST, MOST = 0.7, 1.4
+"""Factors beyond these are no control: what is controlled to counts something else."""
 Totals = list[float | None]
 
 
 def codes(areas: Sequence[str], year: int) -> list[tuple[str, str]]:
-    """Code and words of indicators with values of coming years: official forecasts that were taken
-    over. What reaches beyond today is a forecast, whatever it is called."""
+    """Code and words of indicators that count people in coming years: official forecasts that were
+    taken over. Care cases and mean ages reach beyond today as well, and are none."""
     today, found = timezone.localdate().year, []
     for one in evidence.indicators(with_values=True):
-        since = year if _says_so(one) else max(year, today)
-        if one.unit != PERCENT and any(
-            cell.year > since and cell.has_number
-            for cell in evidence.cells(one.code, [*areas, LAND], years=(since + 1, FAR))
-        ):
+        if not _counts_people(one):
+            continue
+        # The population itself is counted up to today.
+        since = max(year, today) if one.code == POPULATION else year
+        if any(cell.year > since and cell.has_number
+               for cell in evidence.cells(one.code, [*areas, LAND], years=(since + 1, FAR))):
             found.append((one.code, _worded(one)))
     return found
 
 
-def _says_so(one: Indicator) -> bool:
+def preset(offered: Iterable[tuple[str, str]]) -> str:
+    """The first of the offered codes that is declared to be the population; '' without one."""
+    return next((code for code, _words in offered if _is_declared(evidence.indicator(code))), "")
+
+
+def _counts_people(one: Indicator) -> bool:
+    """Declared as population, or a count whose source names a population forecast."""
     words = f"{one.code} {one.name_de} {one.source} {one.attribution}".lower()
-    return "1242" in one.code or any(each in words for each in WORDS)
+    return _is_declared(one) or (one.is_count and any(each in words for each in WORDS))
+
+
+def _is_declared(one: Indicator) -> bool:
+    statistics = [one.source_table, *(str(each.get("statistic", "")) for each in one.variables)]
+    return one.code == POPULATION or (
+        one.is_count and any(each.startswith(STATISTICS) for each in statistics))
 
 
 def _worded(one: Indicator) -> str:
@@ -49,7 +71,7 @@ def bring(
     """Write the official totals into the engine's input, and what was done into the grounds.
 
     Each area is brought to its own totals; all Kreise together to those of the Land where there
-    are none by Kreis.
+    are none by Kreis. Raises ValidationError where the totals are far from the own result.
     """
     if not code:
         return
@@ -66,7 +88,29 @@ def bring(
         inputs["official"] = land
         used = [cell for (area, _year), cell in cells.items() if area == LAND]
     one = evidence.indicator(code)
+    if used:
+        _refuse_far(inputs, one)
     grounds.append(_told(one, used, len(with_totals), len(areas), steps))
+
+
+def _refuse_far(inputs: Mapping[str, Any], one: Indicator) -> None:
+    """What is not near the own result counts something else than people."""
+    first = [{**area, "variants": area["variants"][:1]} for area in inputs["areas"]]
+    try:
+        found = forecast.plain.forecast({**inputs, "areas": first, "paths": 0, "misses": []}, 0)
+    except InputError as problem:
+        raise ValidationError(_("An „%s“ lässt sich nicht anpassen: Prüfen Sie, ob dort Menschen "
+                                "gezählt sind.") % one.name_de) from problem
+    for area in found["areas"]:
+        at, factor = max(enumerate(area["factor"]), key=lambda pair: abs(math.log(pair[1])))
+        if not LEAST <= factor <= MOST:
+            total = area["variants"][0]["totals"][at]
+            raise ValidationError(_(
+                "„%(what)s“ passt nicht zu %(area)s: %(official)s für %(year)d, die eigene "
+                "Rechnung ergibt %(own)s Menschen. Rechnen Sie ohne Anpassung oder wählen Sie "
+                "andere Summen.") % {
+                "what": one.name_de, "area": area["name"], "year": found["years"][at],
+                "official": number(round(total)), "own": number(round(total / factor))})
 
 
 def _newest(cells: Sequence[Cell]) -> dict[tuple[str, int], Cell]:
