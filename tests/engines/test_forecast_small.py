@@ -1,8 +1,9 @@
 """Small places: shares of their area, cohorts brought to them, and official totals with gaps.
 
-Proven: a place begins at its count and follows its area; places of an area add up to it; cohorts
-are brought to the share; the band is the area's, narrowed to the place; factors lie on a straight
-line where nothing is published; what is not enough is refused by name.
+Proven: a place begins at its count, or with the share of an older one, and follows its area; places
+of an area add up to it; cohorts are brought to the share; the band is the area's, narrowed to the
+place; factors lie on a straight line where nothing is published; what is not enough is refused by
+name.
 """
 
 import json
@@ -60,6 +61,19 @@ def test_a_later_count_is_where_the_place_begins() -> None:
     with pytest.raises(InputError) as caught:
         found(year=2031)
     assert caught.value.code == "place_after_area"
+
+
+def test_an_older_count_gives_its_share_of_the_first_year() -> None:
+    siblings = {"now": [400.0, 1600.0], "at": 0}
+    one = found(year=2017, siblings=siblings)
+    totals = one["variants"][0]["totals"]
+    assert (one["years"][0], totals[0], one["share"]) == (2020, 200.0, pytest.approx([0.2] * 11))
+    assert totals[-1] == pytest.approx(0.2 * 900)
+    assert one["own"][0] == pytest.approx(totals)
+    parts = [found(year=2017, siblings={**siblings, "earlier": [450.0, 1560.0], "at": at})
+             ["variants"][0]["totals"] for at in (0, 1)]
+    assert [a + b for a, b in zip(*parts, strict=True)] == pytest.approx(
+        CARRIER["variants"][0]["totals"])
 
 
 def test_what_it_would_be_without_official_totals_is_told() -> None:

@@ -34,7 +34,7 @@ from .rates import (
 from .small import small_places
 from .variants import Assumptions, Variant, rates_under, variants
 
-ENGINE_VERSION = "2"
+ENGINE_VERSION = "3"
 
 __all__ = [
     "ENGINE_VERSION",

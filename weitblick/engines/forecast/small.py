@@ -29,7 +29,8 @@ def small_places(
     """One result for each place, in the manner of those of areas.
 
     A place: ``name``, ``method`` (``shares`` or ``hamilton_perry``), ``reason``, ``shows_ages``.
-    For the total ``area`` (number of the carrying area, from 0), ``year`` of the counts, and
+    For the total ``area`` (number of the carrying area, from 0), ``year`` of the counts (older
+    than those of the areas: only the share is taken), and
     ``siblings``: ``now`` and, if known, ``earlier`` (people of all places of the area, this one at
     ``at``). For the ages ``female`` and ``male`` (five-year groups), ``before`` (the same five
     years earlier) and ``base`` (their year). ``areas``: results of the carrying areas, from
@@ -64,6 +65,7 @@ def _place(
 def _shared(one: Plain, area: Plain, year: int) -> dict[str, Any]:
     """The place's share of every variant of its area, from the year of its count on.
 
+    A count older than the area's start is carried to that year: its share stays until then.
     ``own``: the same where the area is not brought to official totals.
     """
     now = np.asarray(one["siblings"]["now"], float)
@@ -78,10 +80,11 @@ def _shared(one: Plain, area: Plain, year: int) -> dict[str, Any]:
                 "place_after_area", f"{one['name']} was counted in {one['year']}, after the last "
                 "year of its area: give more years.", name=one["name"], year=one["year"],
             )  # fmt: skip
-        path = _share_of(now, earlier, region, at)
+        carried = float(region[0] / now.sum()) if int(one["year"]) < year else 1.0
+        path = carried * _share_of(now, earlier, region, at)
         of_area = path / region if not len(of_area) else of_area
         variants.append({"assumptions": variant["assumptions"], "totals": path.tolist()})
-        own.append(_share_of(now, earlier, region / factor, at).tolist())
+        own.append((carried * _share_of(now, earlier, region / factor, at)).tolist())
     return {
         "years": [year + skip + step for step in range(len(of_area))], "variants": variants,
         "share": of_area.tolist(), "simulated": _narrowed(area["simulated"], of_area, skip),

@@ -198,7 +198,7 @@ def _small(plan: Plan, model: str, asked: Mapping[str, Any]) -> Prepared:
         among = plan.among
         small |= {"area": 0, "year": among.year, "siblings": {
             "at": among.at, "now": among.now, "earlier": among.earlier}}
-        grounds += _of_siblings(plan)
+        grounds += _of_siblings(plan, carrier.year)
     if model == methods.GROWN and plan.earlier is not None:
         small |= _cohorts(plan.tables[0], plan.earlier, int(asked["steps"]))
         grounds += _of_cohorts(plan)
@@ -216,7 +216,7 @@ def _cohorts(now: Start, earlier: Start, steps: int) -> dict[str, Any]:
                                                          if edge <= last]}
 
 
-def _of_siblings(plan: Plan) -> list[dict[str, Any]]:
+def _of_siblings(plan: Plan, start: int) -> list[dict[str, Any]]:
     among = plan.among
     if among is None:
         return []
@@ -228,6 +228,9 @@ def _of_siblings(plan: Plan) -> list[dict[str, Any]]:
     if among.earlier is None:
         rows.append(_row(_("Nur ein vergleichbarer Zeitpunkt ist da: Der Anteil bleibt, wie er "
                            "ist.")))
+    if among.year < start:
+        rows.append(_row(_("Für %(start)d ist der Anteil am Kreis angenommen, der %(year)d gezählt "
+                           "war.") % {"start": start, "year": among.year}))
     return [*rows, _row(_("Das Band ist das des Kreises. Für einen kleineren Ort ist die "
                           "Unsicherheit größer."))]
 
