@@ -2,6 +2,7 @@
 goes wrong for one concerns nobody else, and a group that cannot be written acknowledges nothing."""
 
 import datetime as dt
+import sqlite3
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -172,3 +173,42 @@ def test_what_waits_at_the_end_is_still_written(group):
         time.sleep(0.05)
         group.stop()
         assert (first.result(), second.result()) == ("slow", "late")
+
+
+@pytest.fixture
+def lock(tmp_path):
+    """A database file that is locked while a group is written; its path and a deed that locks."""
+    path = tmp_path / "lock.sqlite3"
+    held = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=20)
+    held.execute("CREATE TABLE told (word)")
+
+    def write():
+        if not held.in_transaction:
+            held.execute("BEGIN IMMEDIATE")
+            transaction.on_commit(lambda: held.execute("COMMIT"))
+        time.sleep(0.005)
+
+    yield path, write
+    held.close()
+
+
+def test_a_desk_gets_its_turn_while_phones_write_without_pause(group, lock):
+    path, write = lock
+    end, waits = time.monotonic() + 20, []
+
+    def phone():
+        while time.monotonic() < end and len(waits) < 5:
+            group.carry_out(write)
+
+    with ThreadPoolExecutor(6) as pool:
+        for _phone in range(6):
+            pool.submit(phone)
+        desk = sqlite3.connect(path, isolation_level=None, timeout=30)
+        for _turn in range(5):
+            time.sleep(0.2)
+            begun = time.monotonic()
+            desk.execute("BEGIN IMMEDIATE")
+            desk.execute("COMMIT")
+            waits.append(time.monotonic() - begun)
+        desk.close()
+    assert [wait < 2 for wait in waits] == [True] * 5

@@ -7,6 +7,7 @@ An answer is given only when its group is on disk. PostgreSQL does this itself.
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from contextvars import Context, copy_context
@@ -19,6 +20,9 @@ from django.db import IntegrityError, OperationalError, connection, transaction
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 MOST_IN_A_GROUP = 20
+UNBROKEN, GAP = 0.8, 0.12
+"""Seconds of writing on end, and of the pause after them. Who waits for SQLite's lock at another
+connection looks for it every 0.1 s at most, so that a pause of this length is seen by all."""
 
 
 class Undone(OperationalError):
@@ -58,6 +62,7 @@ class Group:
     def __init__(self) -> None:
         self._waiting: SimpleQueue[Deed | None] = SimpleQueue()
         self._thread: threading.Thread | None = None
+        self._busy = 0.0
 
     def start(self) -> None:
         """Gather from now on, where one writes at a time."""
@@ -83,13 +88,25 @@ class Group:
 
     def _write(self) -> None:
         try:
-            while (first := self._waiting.get()) is not None:
-                deeds = [first]
+            while (first := self._next()) is not None:
+                begun, deeds = time.monotonic(), [first]
                 self._write_group(self._gathered(first, deeds), deeds)
                 for deed in deeds:
                     deed.tell()
+                self._busy += time.monotonic() - begun
         finally:
             connection.close()
+
+    def _next(self) -> Deed | None:
+        """Who asks next; desks and other programs come in between when phones never pause."""
+        asked = time.monotonic()
+        first = self._waiting.get()
+        idle = time.monotonic() - asked
+        if idle < GAP and self._busy < UNBROKEN:
+            return first
+        time.sleep(max(0.0, GAP - idle))
+        self._busy = 0.0
+        return first
 
     def _gathered(self, first: Deed, deeds: list[Deed]) -> Iterator[Deed]:
         """The first, and whatever has come meanwhile; ``deeds`` grows with them."""
