@@ -207,7 +207,8 @@ def _small(plan: Plan, model: str, asked: Mapping[str, Any]) -> Prepared:
 
 
 def _cohorts(now: Start, earlier: Start, steps: int) -> dict[str, Any]:
-    last = now.last - now.last % methods.STEP
+    last = min(now.last, earlier.last)  # above it one table has ages from a model
+    last -= last % methods.STEP
     female, male = ages.in_fives(now.people, last).tolist()
     before_female, before_male = ages.in_fives(earlier.people, last).tolist()
     return {
