@@ -17,7 +17,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.evidence.tables import flat
-from weitblick.evidence import actions, arrivals, queries, storing
+from weitblick.evidence import actions, arrivals, protection, queries, storing
+from weitblick.evidence.errors import EvidenceError
 from weitblick.evidence.models import ImportRun, Indicator, Observation, RunState
 
 DAY = "2024-12-31"
@@ -155,6 +156,7 @@ def test_an_import_begins_and_ceases_to_count_by_few_writes(own_folder):
     rows = [(f"160{51 + at % 5}", f"{1900 + at // 5}-12-31", "", str(at + 900))
             for at in range(400)]
     run = actions.import_file(flat(rows), "x.csv").run
+    ImportRun.objects.filter(pk=run.pk).update(state=RunState.ARRIVING)
     with CaptureQueriesContext(connection) as seen:
         arrivals.step_back(run)
     assert len(seen) == 1
@@ -163,20 +165,35 @@ def test_an_import_begins_and_ceases_to_count_by_few_writes(own_folder):
     assert len([one for one in seen if one["sql"].startswith(("UPDATE", "INSERT"))]) == 1
 
 
-def test_only_one_import_at_a_time_and_nobody_waits_with_a_lock_in_hand(own_folder):
-    hold = ("import fcntl, sys, time; f = open(sys.argv[1], 'a'); fcntl.flock(f, fcntl.LOCK_EX); "
-            "print('held', flush=True); time.sleep(30)")
-    lock = Path(arrivals.settings.DATA) / arrivals.LOCK
-    other = subprocess.Popen([sys.executable, "-c", hold, str(lock)], stdout=subprocess.PIPE)
-    try:
-        assert other.stdout is not None and other.stdout.readline() == b"held\n"
-        with pytest.raises(Exception, match="andere Datei übernommen"):
+def test_what_was_cleared_while_it_arrived_never_counts(own_folder, monkeypatch):
+    decide = protection.decide
+
+    def cleared_meanwhile(*more, **named):
+        decided = decide(*more, **named)
+        arrivals.sweep()  # as a process would that does not see the lock
+        return decided
+
+    with monkeypatch.context() as broken:
+        broken.setattr(protection, "decide", cleared_meanwhile)
+        with pytest.raises(EvidenceError) as raised:
             take(("16051", "100"))
-        assert ImportRun.objects.count() == 0
-    finally:
-        other.kill()
-        other.wait()
-    assert take(("16051", "100")).repeated is False
+    assert raised.value.code == "import_lost"
+    assert (ImportRun.objects.count(), Observation.objects.count()) == (0, 0)
+    assert take(("16051", "100")).report["values"] == 1
+
+
+def test_what_was_half_cleared_while_it_arrived_never_counts(own_folder, monkeypatch):
+    decide = protection.decide
+
+    def half_cleared(*more, **named):
+        decided = decide(*more, **named)
+        Observation.objects.filter(area_key="16051").delete()
+        return decided
+
+    monkeypatch.setattr(protection, "decide", half_cleared)
+    with pytest.raises(EvidenceError, match="verworfen"):
+        take(("16051", "100"), ("16052", "200"))
+    assert ImportRun.objects.count() == 0
 
 
 @pytest.mark.parametrize("batch", [1, 3, 1000])

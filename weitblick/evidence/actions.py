@@ -180,13 +180,14 @@ def _take_municipalities(run: ImportRun, path: Path, reading: Reading) -> None:
     municipalities.store(table, reading.territorial_status, reading.attribution, run)
 
 
-def undo(run: ImportRun) -> ImportRun:
+def undo(run: ImportRun, patience: float | None = None) -> ImportRun:
     """Take an import back: former values are current again, areas and boundaries are as before.
 
     The raw file and the report stay, so that the taking back itself can be traced. However much
     the import brought, it ceases to count in one small step; its rows go afterwards.
+    ``patience``: how many seconds to wait for an import that is running, see ``turns.turn``.
     """
-    with arrivals.alone():
+    with arrivals.alone(patience=patience):
         return _undo(run)
 
 

@@ -5,16 +5,11 @@ are left of an import that was broken off, or taken back, count for nobody eithe
 in short batches, at the latest before the next import.
 """
 
-import sys
-import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
-from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,59 +17,24 @@ from django.utils.translation import gettext as _
 from weitblick.evidence.errors import EvidenceError
 from weitblick.evidence.models import ImportRun, Indicator, Observation, RunState
 from weitblick.evidence.storing import BATCH
+from weitblick.evidence.turns import turn
 from weitblick.evidence.watching import Report, quiet
-
-if sys.platform != "win32":
-    import fcntl
-
-LOCK = "evidence.lock"
-ASK_AGAIN = 0.2
-_here = threading.RLock()
 
 
 @contextmanager
-def alone(report: Report = quiet) -> Iterator[None]:
-    """Only one import at a time, in all processes of an installation; the others wait.
-
-    The lock is one of the operating system: it goes with a process that dies.
-    """
-    with _here, (Path(settings.DATA) / LOCK).open("a") as file:
-        _wait(file, report)
-        try:
-            sweep()
-            yield
-        finally:
-            _unlock(file)
-
-
-def _wait(file: IO[str], report: Report) -> None:
-    while not _lock(file):
-        if connection.in_atomic_block:  # who waits with a lock of the database hinders the other
-            raise EvidenceError("import_running", _(
-                "Gerade wird eine andere Datei übernommen. Bitte versuchen Sie es danach noch "
-                "einmal."))
-        report(0.0, _("Wartet, bis eine andere Datei übernommen ist"))
-        time.sleep(ASK_AGAIN)
-
-
-def _lock(file: IO[str]) -> bool:
-    if sys.platform == "win32":
-        return True
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
-
-
-def _unlock(file: IO[str]) -> None:
-    if sys.platform != "win32":
-        fcntl.flock(file, fcntl.LOCK_UN)
+def alone(report: Report = quiet, patience: float | None = None) -> Iterator[None]:
+    """Only one import at a time, and after all that others left is cleared; see ``turns.turn``."""
+    with turn(report, patience):
+        sweep()
+        yield
 
 
 @transaction.atomic
 def let_count(run: ImportRun, over: ImportRun | None, report: dict[str, Any]) -> None:
-    """The one step: from here on the run counts, and ``over`` no more."""
+    """The one step: from here on the run counts, and ``over`` no more.
+
+    Raises EvidenceError (``import_lost``) if somebody has cleared any of it meanwhile.
+    """
     if over is not None:
         step_back(over)
         mine = Observation.objects.filter(run=run, replaces__isnull=False).order_by()
@@ -83,7 +43,12 @@ def let_count(run: ImportRun, over: ImportRun | None, report: dict[str, Any]) ->
         over.state, over.undone_at = RunState.UNDONE, timezone.now()
         over.save(update_fields=["state", "undone_at"])
     run.state, run.report, run.finished_at = RunState.DONE, report, timezone.now()
-    run.save()
+    arrived = ImportRun.objects.filter(pk=run.pk, state=RunState.ARRIVING)
+    n = arrived.update(state=run.state, report=report, finished_at=run.finished_at)
+    if n != 1 or Observation.objects.filter(run=run).count() != report["values"]:
+        raise EvidenceError("import_lost", _(
+            "Diese Übernahme wurde inzwischen verworfen. Bitte lesen Sie die Datei noch einmal "
+            "ein."))
 
 
 def step_back(run: ImportRun) -> None:
