@@ -2,12 +2,14 @@
 
 import io
 import json
+import time
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from tests.evidence.tables import case, flat
+from tests.evidence.test_turns import held_by_another_thread
 from weitblick.evidence import files
 from weitblick.evidence.models import ImportRun, Indicator, Observation, Place, RunState
 from weitblick.monitoring import ways
@@ -76,6 +78,17 @@ def test_a_revision_is_shown_and_undo_makes_the_former_value_current(bring, proc
     assert run.state == RunState.UNDONE
     current = Observation.objects.counting().get(area_key="16051")
     assert current.value == 100
+
+
+def test_who_takes_an_import_back_while_another_runs_is_told_at_once(bring, process, desk):
+    run = bring(bev__csv=BEV)[-1].run
+    with held_by_another_thread(4):
+        began = time.monotonic()
+        page = desk.post(url(process, "import-undo", run.pk), follow=True).content.decode()
+        assert time.monotonic() - began < 4
+    assert "Gerade wird eine andere Datei übernommen." in page
+    run.refresh_from_db()
+    assert run.state == RunState.DONE
 
 
 def test_taking_back_twice_is_refused_with_words(bring, process, desk):

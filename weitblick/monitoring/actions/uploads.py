@@ -15,7 +15,7 @@ from django.utils.translation import override
 
 from weitblick.engines.errors import InputError as EngineInputError
 from weitblick.evidence import actions as evidence
-from weitblick.evidence import files, importers, placing, reports, roads
+from weitblick.evidence import files, importers, placing, reports, roads, turns
 from weitblick.evidence.errors import EvidenceError
 from weitblick.evidence.importers import Format, InputError
 from weitblick.evidence.models import ImportRun, RunState
@@ -77,7 +77,7 @@ def drop(upload: Upload) -> None:
     same = Upload.objects.filter(sha256=upload.sha256, state__in=OPEN).exists()
     if not same and not ImportRun.objects.filter(sha256=upload.sha256).exists():
         place = files.folder() / upload.sha256
-        transaction.on_commit(lambda: place.unlink(missing_ok=True))
+        transaction.on_commit(lambda: place.unlink(missing_ok=True), robust=True)
     channels.announce_desk(upload.process)
 
 
@@ -225,6 +225,6 @@ def take_back(run: ImportRun, process: Process) -> ImportRun:
     """Undo an import; former values are current again."""
     if run.state == RunState.UNDONE:
         raise ValidationError(_("Diese Übernahme ist schon zurückgenommen."))
-    done = evidence.undo(run)
+    done = evidence.undo(run, patience=turns.AT_THE_DESK)
     channels.announce_desk(process)
     return done
