@@ -144,6 +144,16 @@ def test_a_full_disk_that_the_deed_itself_gets_over_is_found_too(group, narrow):
     assert set(Process.objects.values_list("slug", flat=True)) == {"there", "a"}
 
 
+def test_what_goes_wrong_after_the_disk_is_no_reason_to_say_it_was_not_written(group, caplog):
+    def stumbles():
+        transaction.on_commit(lambda: 1 / 0)
+        return make("b").slug
+
+    assert in_one_group(group, [lambda: make("a").slug, stumbles]) == ["a", "b"]
+    assert set(Process.objects.values_list("slug", flat=True)) == {"a", "b"}
+    assert "ZeroDivisionError" in caplog.text
+
+
 def test_the_time_of_who_asks_counts(group):
     moment = dt.datetime(2026, 3, 14, 9, 30, tzinfo=dt.UTC)
     with clock.at(moment):

@@ -79,7 +79,7 @@ def remove_rehearsal(copy: Process) -> None:
     files = _files_of(copy)
     _forget_jobs(runs)
     remove_process(copy)
-    transaction.on_commit(lambda: _unlink(files))
+    transaction.on_commit(lambda: _unlink(files), robust=True)
 
 
 def _as_rehearsal(tables: Tables, process: Process) -> None:

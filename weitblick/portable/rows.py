@@ -1,7 +1,6 @@
 """The rows of a process as plain data that refer to each other by position, and back again."""
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from django.apps import apps
@@ -64,7 +63,7 @@ def remove_process(process: Process) -> None:
     digests = set(rows.filter(activity__meeting__process=process).values_list("digest", flat=True))
     for name, way in reversed(TABLES):
         apps.get_model(name)._default_manager.filter(**{way: process.pk}).delete()
-    transaction.on_commit(partial(attachments.drop_files, digests))
+    transaction.on_commit(lambda: attachments.drop_files(digests), robust=True)
 
 
 def _write_row(row: models.Model, positions: dict[str, dict[int, int]]) -> dict[str, Any]:

@@ -7,7 +7,6 @@ certain.
 import base64
 import hashlib
 from collections.abc import Iterable
-from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
@@ -71,7 +70,7 @@ def remove(attachments: Iterable[Attachment]) -> None:
     rows = list(attachments)
     digests = {row.digest for row in rows}
     Attachment.objects.filter(pk__in=[row.pk for row in rows]).delete()
-    transaction.on_commit(partial(drop_files, digests))
+    transaction.on_commit(lambda: drop_files(digests), robust=True)
 
 
 def erase_of(participant: Participant) -> None:

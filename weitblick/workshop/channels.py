@@ -1,7 +1,5 @@
 """The live channels of a meeting and a process, and telling them once the data is on disk."""
 
-from functools import partial
-
 from django.db import transaction
 
 from weitblick.live.hub import hub
@@ -34,9 +32,15 @@ def desk(process: Process) -> str:
 
 
 def announce(*channels: str) -> None:
-    """Tell channels, after the transaction is on disk."""
-    for channel in channels:
-        transaction.on_commit(partial(hub.tell, channel))
+    """Tell channels, after the transaction is on disk.
+
+    Robust: what is written stays written when telling goes wrong, and is not reported as failed.
+    """
+    def tell() -> None:
+        for channel in channels:
+            hub.tell(channel)
+
+    transaction.on_commit(tell, robust=True)
 
 
 def announce_desk(process: Process) -> None:

@@ -121,22 +121,36 @@ class Group:
 
     def _write_group(self, gathered: Iterable[Deed], deeds: list[Deed]) -> None:
         """In one transaction; where that is refused, everybody alone, so that one is to blame."""
+        on_disk = threading.Event()
         try:
             with transaction.atomic():
+                transaction.on_commit(on_disk.set)  # the first of what follows
                 for deed in gathered:
                     deed.carry_out()
                 _check_it_stands()
-        except (IntegrityError, Undone) as problem:
-            if len(deeds) == 1:
-                deeds[0].problem = deeds[0].problem or problem
-                return
-            for deed in deeds:
-                self._write_group([deed], [deed])
-        except Exception as problem:  # noqa: BLE001  told to everybody whose words it concerns
-            log.warning("A group of %d was not written: %s", len(deeds), problem)
-            for deed in deeds:
-                deed.problem = problem
-            connection.close()
+        except Exception as problem:
+            if on_disk.is_set():
+                log.exception("A group is written, what follows it went wrong")
+            elif isinstance(problem, IntegrityError | Undone):
+                self._write_alone(deeds, problem)
+            else:
+                _refuse(deeds, problem)
+
+    def _write_alone(self, deeds: list[Deed], problem: Exception) -> None:
+        """Each in a transaction of its own; the one that is alone already is to blame."""
+        if len(deeds) == 1:
+            deeds[0].problem = deeds[0].problem or problem
+            return
+        for deed in deeds:
+            self._write_group([deed], [deed])
+
+
+def _refuse(deeds: list[Deed], problem: Exception) -> None:
+    """Tell everybody whose words it concerns; the next group begins with a new connection."""
+    log.warning("A group of %d was not written: %s", len(deeds), problem)
+    for deed in deeds:
+        deed.problem = problem
+    connection.close()
 
 
 def _check_it_stands() -> None:

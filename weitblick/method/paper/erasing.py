@@ -9,7 +9,6 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
-from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -65,7 +64,7 @@ def _withdrawn(instance: Partner, **kwargs: Any) -> None:
 
 def _erase(process: Process, words: Iterable[str], items: list[Item]) -> None:
     """Files go when the words are gone for everybody: before, they would be set anew with them."""
-    transaction.on_commit(partial(storage.forget, process))
+    transaction.on_commit(lambda: storage.forget(process), robust=True)
     known = sorted({plain(one).strip() for one in words if one.strip()}, key=len, reverse=True)
     if known:
         clean = _cleaner(known)

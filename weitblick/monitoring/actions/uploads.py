@@ -81,6 +81,21 @@ def drop(upload: Upload) -> None:
     channels.announce_desk(upload.process)
 
 
+def take_up(upload: Upload, tries: int) -> bool:
+    """Let a file wait again whose reading ended with a server; False if that was so too often.
+
+    Else a file that no server survives would end every one right after its start.
+    """
+    if upload.state == UploadState.WAITING:
+        return True
+    before = upload.answers.get("tries", 0)
+    if before >= tries:
+        _faulty(upload, {"code": "unexpected", "params": {}})
+        return False
+    _set(upload, state=UploadState.WAITING, answers={**upload.answers, "tries": before + 1})
+    return True
+
+
 def carry(upload: Upload) -> Upload:
     """Read a file: take it over, or note what has to be asked or why it cannot be used."""
     _set(upload, state=UploadState.WORKING)
