@@ -278,6 +278,23 @@ def test_one_that_stumbles_does_not_hold_the_other_up(told, meeting, caplog):
     assert "A rehearsal stumbled and goes on" in caplog.text
 
 
+@pytest.mark.django_db(transaction=True)
+def test_while_one_runs_people_move_every_half_second():
+    beats: list[float] = []
+
+    class Counting(rehearsal_people.Rehearsals):
+        def _beat(self) -> int:
+            Process.objects.exists()
+            beats.append(time.monotonic())
+            return 1
+
+    mover = Counting()
+    mover.start()
+    time.sleep(rehearsal_people.IDLE + 4 * rehearsal_people.BEAT)
+    mover.stop()
+    assert len(beats) in (3, 4, 5)  # one at every look for rehearsals would be one
+
+
 @pytest.mark.skipif("sqlite" in str(connection.settings_dict["ENGINE"]),
                     reason="advisory locks are PostgreSQL's")
 @pytest.mark.django_db(transaction=True)

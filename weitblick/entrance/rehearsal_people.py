@@ -105,6 +105,7 @@ class Rehearsals:
 
     def _keep_moving(self) -> None:
         """Beat after beat, as long as the connection that holds the claim."""
+        connection.ensure_connection()  # on SQLite nothing was asked of it to get the claim
         holding, wait = connection.connection, 0.0
         while connection.connection is holding and not self._over.wait(wait):
             begun = time.monotonic()
