@@ -185,3 +185,20 @@ def test_the_desk_stops_it_and_readers_cannot(client, desk, chain, held):
     assert not wait.setting.is_unwanted()
     desk.post(url)
     assert wait.setting.is_unwanted()
+
+
+def test_a_job_done_before_anybody_waits_holds_no_lock(monkeypatch):
+    submit = typesetting._pool.submit
+
+    def at_once(job):
+        future = submit(job)
+        future.result()
+        return future
+
+    monkeypatch.setattr(typesetting._pool, "submit", at_once)
+    monkeypatch.setattr(typesetting, "_lock", threading.Lock())  # nobody else hangs if this does
+    asking = threading.Thread(target=wait_for, args=("quick", lambda: b"x", 5), daemon=True)
+    asking.start()
+    asking.join(10)
+    assert not asking.is_alive()
+    assert typesetting.under_way("quick") is None

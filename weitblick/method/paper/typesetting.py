@@ -63,14 +63,17 @@ def wait_for(
     ``name`` stands for what goes in: a second request for it waits for the same job. Errors of
     the job are raised here, for everybody who waited. The job tells ``setting`` how far it is.
     """
+    is_new = False
     with _lock:
         under_way = _running.get(name)
         if under_way is None:
             if len(_running) >= QUEUED:
                 raise BeingSet
             under_way = _running[name] = (_pool.submit(job), setting or Setting())
-            under_way[0].add_done_callback(lambda _done: _forget(name))
+            is_new = True
     future, told = under_way
+    if is_new:  # not under the lock: a job that is done already is forgotten here and now
+        future.add_done_callback(lambda _done: _forget(name))
     try:
         return future.result(timeout=seconds)
     except NotYet:
