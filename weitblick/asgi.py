@@ -28,6 +28,7 @@ from weitblick.live.hub import hub  # noqa: E402
 from weitblick.live.lane import Lane  # noqa: E402
 from weitblick.live.postgres import Relay  # noqa: E402
 from weitblick.live.stream import endpoint  # noqa: E402
+from weitblick.monitoring import tasks as uploads  # noqa: E402
 from weitblick.workshop.grouped import group  # noqa: E402
 
 log = logging.getLogger(__name__)
@@ -40,7 +41,7 @@ async def lifespan(_app: Starlette) -> AsyncIterator[None]:
     """Bind the hub, join other processes on PostgreSQL, and carry out background work."""
     hub.bind(asyncio.get_running_loop())
     relay = _relay()
-    worker, rehearsals = BackgroundWorker(), Rehearsals()
+    worker, rehearsals = background(), Rehearsals()
     gc.freeze()  # what is imported stays: looking through it again takes a tenth of a second
     group.start()
     worker.start()
@@ -54,6 +55,11 @@ async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         if relay:
             relay.stop()
         hub.unbind()
+
+
+def background() -> BackgroundWorker:
+    """The worker, with all it has to take up after a server that ended in the midst of it."""
+    return BackgroundWorker(uploads.resume)
 
 
 def _relay() -> Relay | None:

@@ -21,7 +21,9 @@ POLL = 1.0
 class BackgroundWorker:
     """Starts the process of the engines, then carries out queued runs one after the other."""
 
-    def __init__(self) -> None:
+    def __init__(self, *left_behind: Callable[[], object]) -> None:
+        """``left_behind``: what takes up the work of other rooms that an ended server left."""
+        self._left_behind = (resume, *left_behind)
         self._worker = Worker(
             queue_names=["default"], interval=POLL, batch=False, backend_name="default",
             startup_delay=False, max_tasks=None, worker_id=secrets.token_hex(8),
@@ -41,9 +43,14 @@ class BackgroundWorker:
 
     def _run(self) -> None:
         self._guarded(station.start)
-        self._guarded(resume)
+        self.take_up()
         while self._worker.running:
             self._guarded(self._worker.run)
+
+    def take_up(self) -> None:
+        """Queue again what a server left behind when it ended."""
+        for work in self._left_behind:
+            self._guarded(work)
 
     def _guarded(self, work: Callable[[], object]) -> None:
         """A fault in the queue is logged and the queue goes on: nobody would restart it."""
