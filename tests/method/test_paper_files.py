@@ -14,7 +14,7 @@ from weitblick.method.factors.actions import write_card
 from weitblick.method.options.actions import commit, withdraw_commitment
 from weitblick.method.options.models import Partner
 from weitblick.method.options.queries import options
-from weitblick.method.paper import actions, analysis, queries, storage
+from weitblick.method.paper import actions, analysis, composing, queries, step, storage
 from weitblick.method.paper.composing import compose
 from weitblick.method.paper.views import files
 from weitblick.voices.actions import Speaker, erase
@@ -137,6 +137,28 @@ def test_files_are_kept_until_the_words_are_gone_for_everybody(
         erase(chain.people[0])
         storage.keep(storage.folder_of(chain.process), "meanwhile.html", CARD.encode())
     assert not storage.folder_of(chain.process).exists()
+
+
+@pytest.mark.parametrize(("which", "address"), [
+    ("files", "paper:download"), ("files", "paper:preview"), ("step", "entrance:reader-step"),
+])
+def test_words_erased_between_composing_and_setting_are_not_kept(
+    desk, chain, monkeypatch, which, address, django_capture_on_commit_callbacks
+):
+    def composed_before_erasing(process, paper=None):
+        made = composing.composed(process, paper)
+        with django_capture_on_commit_callbacks(execute=True):
+            erase(chain.people[0])
+        return made
+
+    workshop.set_public(chain.process, True)
+    monkeypatch.setattr({"files": files, "step": step}[which], "composed", composed_before_erasing)
+    monkeypatch.setattr(files, "DESK_PATIENCE", 60.0)
+    rest = {"paper:download": ["papier", "html"], "paper:preview": ["papier"],
+            "entrance:reader-step": ["paper"]}[address]
+    page = desk.get(reverse(address, args=[chain.process.slug, *rest]))
+    assert (page.status_code, CARD in b"".join(page).decode()) == (200, True)
+    assert list(storage.folder_of(chain.process).iterdir()) == []
 
 
 def test_a_paper_that_was_being_set_while_words_were_erased_is_not_kept(process):

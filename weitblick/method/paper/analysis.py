@@ -99,14 +99,18 @@ def render(
     PDF and Word name the sources by their short id only. Raises ValidationError when it cannot be
     written.
     """
-    return rendered(compose(process, paper), format, base_url=base_url)
+    began = storage.now()
+    return rendered(compose(process, paper), format, began=began, base_url=base_url)
 
 
 def rendered(
-    composition: Composition, format: str, *, base_url: str = "", seconds: float | None = None
+    composition: Composition, format: str, *, began: int, base_url: str = "",
+    seconds: float | None = None,
 ) -> bytes:
     """A composed paper in one of ``FORMATS``, or kept from an earlier time.
 
+    ``began``: ``storage.now()`` of before it was composed. Words erased since then are in what is
+    set here, and the file is not kept.
     With ``seconds`` it is set beside this thread; after so long ``typesetting.BeingSet`` is
     raised, and it goes on. Without, this thread waits.
     """
@@ -117,13 +121,15 @@ def rendered(
             % {"format": format, "known": ", ".join(FORMATS)}
         )
     document = composition.published(base_url or settings.ADDRESS)
-    return _kept(composition.process, known, document, seconds)
+    return _kept(composition.process, known, document, began, seconds)
 
 
-def fragment(composition: Composition, seconds: float | None = None) -> SafeString:
-    """The paper as a piece of a page, with links on this site."""
-    made = _kept(composition.process, FRAGMENT, composition.published(), seconds).decode()
-    return mark_safe(made)
+def fragment(
+    composition: Composition, *, began: int, seconds: float | None = None
+) -> SafeString:
+    """The paper as a piece of a page, with links on this site; ``began`` as in ``rendered``."""
+    made = _kept(composition.process, FRAGMENT, composition.published(), began, seconds)
+    return mark_safe(made.decode())
 
 
 def rows(process: Process) -> list[Row]:
@@ -192,14 +198,14 @@ def _warnings(one: Recommendation, support: Support) -> list[str]:
 
 
 def _kept(
-    process: Process, format: Format, document: Document, seconds: float | None
+    process: Process, format: Format, document: Document, began: int, seconds: float | None
 ) -> bytes:
     template = template_of(process) if format.name == "docx" else None
     content = f"{__version__}\n{format.name}\n{to_json(document)}".encode() + (template or b"")
     name = f"{hashlib.sha256(content).hexdigest()}.{format.name}"
     if (known := storage.read(process, name)) is not None:
         return known
-    folder, began, setting = storage.folder_of(process), storage.now(), Setting()
+    folder, setting = storage.folder_of(process), Setting()
 
     def job() -> bytes:
         made = _written(format, document, template, setting)

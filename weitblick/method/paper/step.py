@@ -7,7 +7,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from weitblick.faces.declaration import ActivityKind, Fragment, Step
-from weitblick.method.paper import analysis, queries, rehearse, typed
+from weitblick.method.paper import analysis, queries, rehearse, storage, typed
 from weitblick.method.paper.chapter import chapter
 from weitblick.method.paper.composing import composed, kept
 from weitblick.method.paper.criteria import RESPONSE
@@ -23,10 +23,12 @@ def _reader(process: Process) -> Fragment:
     rows = kept(process, "rows", lambda: analysis.rows(process))
     context: dict[str, Any] = {"rows": rows}
     if rows:
+        began = storage.now()
         composition = composed(process)
         context |= {"composition": composition, "others": _others(process)}
         try:
-            context["article"] = analysis.fragment(composition, files.PATIENCE)
+            context["article"] = analysis.fragment(
+                composition, began=began, seconds=files.PATIENCE)
         except BeingSet:
             context["is_being_set"] = True
         except ValidationError as problem:

@@ -115,11 +115,13 @@ def stylesheet(request: HttpRequest, slug: str) -> HttpResponse:
 @desk_page()
 def preview(request: HttpRequest, process: Process, which: str) -> HttpResponse:
     """The whole paper on one page, as readers will see it."""
+    began = storage.now()
     composition = composed(process, paper_or_404(process, which))
     context: dict[str, object] = {"composition": composition, "which": which,
                                   "formats": analysis.FORMATS.values()}
     try:
-        context["article"] = analysis.fragment(composition, DESK_PATIENCE)
+        context["article"] = analysis.fragment(
+            composition, began=began, seconds=DESK_PATIENCE)
     except BeingSet as wait:
         return _being_set(request, process, wait)
     except ValidationError as problem:
@@ -160,9 +162,10 @@ def _file(
     known = analysis.FORMATS.get(format)
     if known is None:
         raise Http404
-    here = request.build_absolute_uri("/")[:-1]
+    here, began = request.build_absolute_uri("/")[:-1], storage.now()
     content = analysis.rendered(
-        composed(process, paper), format, base_url=settings.ADDRESS or here, seconds=seconds
+        composed(process, paper), format, began=began, base_url=settings.ADDRESS or here,
+        seconds=seconds,
     )
     answer = HttpResponse(content, content_type=known.content_type)
     name = process.slug if which == POLICY else f"{process.slug}-{which}"
