@@ -22,7 +22,8 @@ from weitblick.evidence.models import ImportRun, RunState
 from weitblick.monitoring import progress
 from weitblick.monitoring.models import Content, Upload, UploadState
 from weitblick.workshop import channels
-from weitblick.workshop.models import Process
+from weitblick.workshop.models import Process, Role
+from weitblick.workshop.roles import may
 
 log = logging.getLogger(__name__)
 MOST_BYTES = 100 * 1024 * 1024
@@ -43,9 +44,16 @@ def bring(process: Process, file: UploadedFile, *, by: Any = None) -> Upload:
             "weitblick evidence import DATEI") % {"file": name, "mb": MOST_BYTES >> 20})
     kept = files.keep(_source(file), name)
     upload = Upload.objects.create(
-        process=process, file_name=name, sha256=kept.sha256, size=kept.size, by=by)
+        process=process, file_name=name, sha256=kept.sha256, size=kept.size, by=by,
+        answers={"office": True} if by and may(by, process, Role.STATISTICS) else {})
     channels.announce_desk(process)
     return upload
+
+
+def is_confidential(upload: Upload) -> bool:
+    """Whether raw rows of a file are for the statistics office only: one of them brought it."""
+    brought = upload.by is not None and may(upload.by, upload.process, Role.STATISTICS)
+    return bool(upload.answers.get("office")) or brought
 
 
 def _source(file: UploadedFile) -> Path | bytes:

@@ -33,8 +33,9 @@ class Upload(models.Model):
 
     ``form``: the recognised format, '' where there is none. ``answers``: what people said
     (``mapping``, ``columns``, ``consent``, ``as_of``, ``kind``, ``origin``, ``attribution``,
-    ``mode``) and ``tries``, how often a server ended in the midst of reading it. ``findings``:
-    what reading it found (``problems``, ``rows``, ``title``, ``source``, ``attribution``).
+    ``mode``), ``office``, if a member of the statistics office brought it, and ``tries``, how
+    often a server ended in the midst of reading it. ``findings``: what reading it found
+    (``problems``, ``rows``, ``title``, ``source``, ``attribution``).
     ``fault``: why it cannot be used, as ``code`` and ``params``.
     """
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
@@ -22,7 +23,7 @@ from weitblick.monitoring.forms.imports import (
 )
 from weitblick.monitoring.models import Content, Upload, UploadState
 from weitblick.monitoring.tasks import carry_on
-from weitblick.monitoring.views.frame import EDITORS, page, posted
+from weitblick.monitoring.views.frame import EDITORS, is_office, page, posted
 from weitblick.workshop.models import Process
 
 PREVIEW = 20
@@ -32,6 +33,8 @@ PREVIEW = 20
 def question(request: HttpRequest, process: Process, row: int) -> HttpResponse:
     """What a file leaves open: its day, its columns, damage that may be mended."""
     one = get_object_or_404(Upload, process=process, pk=row)
+    if uploads.is_confidential(one) and not is_office(request, process):
+        raise PermissionDenied
     if one.state == UploadState.DONE and one.run:
         return redirect("monitoring:import", slug=process.slug, row=one.run.pk)
     if one.state not in (UploadState.ASKING, UploadState.FAILED):

@@ -17,7 +17,7 @@ from weitblick.monitoring.forms.imports import UploadForm
 from weitblick.monitoring.models import Upload, UploadState
 from weitblick.monitoring.sources import tables_to_get
 from weitblick.monitoring.tasks import carry_on
-from weitblick.monitoring.views.frame import EDITORS, READERS, page
+from weitblick.monitoring.views.frame import EDITORS, READERS, is_office, page
 from weitblick.monitoring.views.import_reports import shown
 from weitblick.workshop.models import Process
 
@@ -37,15 +37,19 @@ def _desk(
     runs = evidence.runs()
     everything = request.GET.get("alle") == "1"
     open_ones = Upload.objects.filter(process=process, state__in=uploads.OPEN)
+    office = is_office(request, process)
     return page(request, process, "imports", "imports.html", {
-        "form": form, "open": [_on_its_way(one) for one in open_ones],
+        "form": form, "open": [_on_its_way(one, office) for one in open_ones],
         "is_running": any(one.state in RUNNING for one in open_ones),
         "runs": [shown(one) for one in (runs if everything else runs[:SHOWN])],
         "n_runs": runs.count(), "everything": everything, "tables": tables_to_get(),
     }, status=status)
 
 
-def _on_its_way(one: Upload) -> dict[str, Any]:
+def _on_its_way(one: Upload, office: bool) -> dict[str, Any]:
+    """What is asked of a file of the statistics office, and why it fails, is for them to read."""
+    if uploads.is_confidential(one) and not office:
+        return {"upload": one, "progress": progress.of(one.pk), "is_closed": True}
     return {"upload": one, "form": words.form_of(one.form) if one.form else "",
             "progress": progress.of(one.pk), "fault": words.fault(one.fault) if one.fault else ""}
 
