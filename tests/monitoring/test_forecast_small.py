@@ -41,6 +41,18 @@ def test_a_place_counted_before_its_kreis_begins_with_its_share_and_it_is_said(p
     assert "Für 2020 ist der Anteil am Kreis angenommen, der 2017 gezählt war." in words
 
 
+def test_municipalities_counted_before_their_kreis_begin_with_their_shares(process, kreis):
+    plain("bevoelkerung", [(key, year, str(n)) for key, then, now in (
+        (VILLAGE, 500, 400), (TOWN, 39000, 39600)) for year, n in ((2014, then), (2017, now))])
+    plain("bevoelkerung", [(TOWN, 2019, "50000")])
+    made, one = ask(process, steps=10, places=True)
+    start = one.area["variants"][0]["totals"][0]
+    first = {each["name"]: each["totals"][0] for each in made.run.result["places"]}
+    assert first == pytest.approx({f"Ort {VILLAGE}": 0.01 * start, f"Ort {TOWN}": 0.99 * start})
+    words = [row["what"] for row in made.grounds if row["is_assumed"]]
+    assert "Für 2020 ist der Anteil am Kreis angenommen, der 2017 gezählt war." in words
+
+
 def take_ages(year, open_from, number):
     """The village by groups of five years, as many in each, the open one from this age on."""
     groups = [f"{age} bis unter {age + 5} Jahre" for age in range(5, open_from, 5)]

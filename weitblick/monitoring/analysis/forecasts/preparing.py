@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from weitblick.engines import forecast
 from weitblick.evidence import queries as evidence
-from weitblick.evidence.models import Area, Level
 from weitblick.faces.numbers import percent
 from weitblick.monitoring import ages
 from weitblick.monitoring.ages import Floats
@@ -20,6 +19,7 @@ from weitblick.monitoring.analysis.forecasts.levels import PEOPLE, Ground, Typed
 from weitblick.monitoring.analysis.forecasts.methods import Plan
 from weitblick.monitoring.analysis.forecasts.past import misses
 from weitblick.monitoring.analysis.forecasts.people import POPULATION, Start
+from weitblick.monitoring.analysis.forecasts.siblings import municipalities
 
 PERSISTENCE = 0.9
 EDGES = [0, 20, 65, 80]
@@ -105,7 +105,7 @@ def prepare(areas: Sequence[str], asked: Mapping[str, Any]) -> Prepared | None:
     inputs = _inputs(found, areas, asked)
     official.bring(inputs, areas, found.year, str(asked.get("official") or ""), grounds)
     if asked.get("places") and len(areas) == 1:
-        inputs["places"] = _places(areas[0], grounds)
+        inputs["places"] = _places(areas[0], found.starts[areas[0]], grounds)
     return Prepared(inputs, grounds, model or "")
 
 
@@ -230,8 +230,7 @@ def _of_siblings(plan: Plan, start: int) -> list[dict[str, Any]]:
         rows.append(_row(_("Nur ein vergleichbarer Zeitpunkt ist da: Der Anteil bleibt, wie er "
                            "ist.")))
     if among.year < start:
-        rows.append(_row(_("Für %(start)d ist der Anteil am Kreis angenommen, der %(year)d gezählt "
-                           "war.") % {"start": start, "year": among.year}))
+        rows.append(_of_another_year(start, among.year))
     return [*rows, _row(_("Das Band ist das des Kreises. Für einen kleineren Ort ist die "
                           "Unsicherheit größer."))]
 
@@ -262,19 +261,25 @@ def _years(first: int | None, last: int) -> str:
         "first": first, "last": last}
 
 
-def _places(area: str, grounds: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Municipalities with people at two times since the last break, for the share methods."""
-    keys = list(Area.objects.filter(level=Level.GEMEINDE, key__startswith=area,
-                                    valid_to__isnull=True).values_list("key", flat=True))
-    names = evidence.names(keys)
-    found = []
-    for key in keys:
-        rows = evidence.series(POPULATION, key).since_last_break()
-        if len(rows) > 1:
-            found.append({"name": names[key], "area": 0, "earlier": rows[0].value,
-                          "now": rows[-1].value})
-    if len(found) != len(keys) or not found:
-        grounds.append({"what": _("Ohne Gemeinden: Für sie fehlen Einwohnerzahlen zu zwei "
-                                  "vergleichbaren Zeitpunkten."), "source": "", "is_assumed": True})
+def _places(area: str, start: Start, grounds: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Municipalities with people at two days common to all, for the share methods.
+
+    Counted in another year than the Kreis, they begin with their shares of its people.
+    """
+    keys, among = municipalities(area)
+    if among is None or among.earlier is None:
+        grounds.append(_row(_("Ohne Gemeinden: Für sie fehlen Einwohnerzahlen zu zwei "
+                              "vergleichbaren Zeitpunkten.")))
         return []
-    return found
+    carried = 1.0
+    if among.year != start.year:
+        carried = start.total / sum(among.now)
+        grounds.append(_of_another_year(start.year, among.year))
+    names = evidence.names(keys)
+    return [{"name": names[key], "area": 0, "earlier": then * carried, "now": now * carried}
+            for key, then, now in zip(keys, among.earlier, among.now, strict=True)]
+
+
+def _of_another_year(start: int, year: int) -> dict[str, Any]:
+    return _row(_("Für %(start)d ist der Anteil am Kreis angenommen, der %(year)d gezählt "
+                  "war.") % {"start": start, "year": year})

@@ -43,6 +43,13 @@ def siblings(area: Area, kreis: str) -> Siblings | None:
         found.at, found.year, found.now, found.earlier_year, found.earlier, rest=True)
 
 
+def municipalities(kreis: str) -> tuple[list[str], Siblings | None]:
+    """Keys of all municipalities of a Kreis, and their people at the newest day common to all."""
+    keys = [one.key for one in places.units(Level.GEMEINDE) if one.key.startswith(kreis)]
+    known = people.published(keys)
+    return keys, _among(keys, known) if keys and len(known) == len(keys) else None
+
+
 def _others(area: Area, kreis: str) -> list[str]:
     """Municipalities of the Kreis besides this area and, for a planning area, its members."""
     inside = {area.key}
