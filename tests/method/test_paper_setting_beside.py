@@ -187,6 +187,21 @@ def test_the_desk_stops_it_and_readers_cannot(client, desk, chain, held):
     assert wait.setting.is_unwanted()
 
 
+def test_what_was_stopped_is_not_begun_again_by_pages_that_ask_by_themselves(
+    desk, client, chain, monkeypatch
+):
+    workshop.set_public(chain.process, True)
+    monkeypatch.setattr(files, "PATIENCE", 0.0)
+    url = reverse("public-paper:pdf", args=[chain.process.slug])
+    name = client.get(url).context["name"]
+    desk.post(reverse("paper:stop", args=[chain.process.slug, name]))
+    monkeypatch.setattr(files, "PATIENCE", 60.0)
+    page = client.get(url, follow=True)
+    assert "Das Setzen wurde angehalten." in page.content.decode()
+    monkeypatch.setattr(typesetting, "STOPPED", 0)
+    assert client.get(url).content.startswith(b"%PDF-")
+
+
 def test_a_job_done_before_anybody_waits_holds_no_lock(monkeypatch):
     submit = typesetting._pool.submit
 

@@ -5,6 +5,7 @@ The same file is set once however many ask for it. A thread here only waits for 
 """
 
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
@@ -15,6 +16,8 @@ QUEUED = 6
 """How many different files may be waiting or being set at the same time."""
 RETRY = 5
 """Seconds after which somebody who was sent away may ask again."""
+STOPPED = 60
+"""Seconds in which a file that was stopped is not begun again: other pages ask by themselves."""
 
 
 class Setting:
@@ -53,6 +56,7 @@ class BeingSet(Exception):
 _pool = ThreadPoolExecutor(max_workers=WORKERS, thread_name_prefix="setting")
 _lock = threading.Lock()
 _running: dict[str, "tuple[Future[bytes], Setting]"] = {}
+_stopped: dict[str, float] = {}
 
 
 def wait_for(
@@ -62,9 +66,11 @@ def wait_for(
 
     ``name`` stands for what goes in: a second request for it waits for the same job. Errors of
     the job are raised here, for everybody who waited. The job tells ``setting`` how far it is.
+    What was stopped within the last minute is not begun: RenderError "stopped".
     """
     is_new = False
     with _lock:
+        _check_is_wanted(name)
         under_way = _running.get(name)
         if under_way is None:
             if len(_running) >= QUEUED:
@@ -90,12 +96,23 @@ def under_way(name: str) -> Setting | None:
 
 
 def stop(name: str) -> None:
-    """Set a file no further; who waits for it is told."""
+    """Set a file no further; who waits for it, or asks again within a minute, is told."""
     with _lock:
         found = _running.get(name)
+        if found is not None:
+            _stopped[name] = time.monotonic()
     if found is not None:
         found[1].stop()
         found[0].cancel()
+
+
+def _check_is_wanted(name: str) -> None:
+    """Raise RenderError where the file was stopped just now; older stops are forgotten."""
+    now = time.monotonic()
+    for old in [one for one, at in _stopped.items() if now - at >= STOPPED]:
+        del _stopped[old]
+    if name in _stopped:
+        raise RenderError("stopped", "nobody wanted it any more")
 
 
 def _forget(name: str) -> None:

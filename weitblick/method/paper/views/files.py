@@ -60,7 +60,9 @@ def public_download(
         return _file(request, process, paper, which, format, PATIENCE)
     except BeingSet as wait:
         return _being_set(request, process, wait)
-    except ValidationError:
+    except ValidationError as problem:
+        for text in problem.messages:
+            messages.error(request, text)
         return redirect("entrance:reader-step", slug=process.slug, step="paper")
 
 
