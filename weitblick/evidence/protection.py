@@ -63,14 +63,32 @@ def decide(slices: Iterable[Slice], view: View = View()) -> Decided:
     """Decide for these tables as they are in a view, and hide what has to be hidden, at once.
 
     What counts now and need not be hidden then stays hidden until ``release`` is called: so at no
-    moment more is shown than may be.
+    moment more is shown than may be. Tables that have one of these as their denominator are
+    decided with them, and not counted as hidden in them.
     """
-    wanted = sorted(set(slices))
-    indicators = {one.pk: one for one in Indicator.objects.filter(pk__in={s[0] for s in wanted})}
-    decided = Decided()
-    for one, start, end in wanted:
-        _decide(indicators[one], (start, end), view, decided)
+    wanted = set(slices)
+    decided, resting = Decided(), Decided()
+    _decide_all(wanted, view, decided)
+    _decide_all(_resting_on(wanted, view), view, resting)
+    decided.released += resting.released
     return decided
+
+
+def _decide_all(wanted: set[Slice], view: View, decided: Decided) -> None:
+    indicators = {one.pk: one for one in Indicator.objects.filter(pk__in={s[0] for s in wanted})}
+    for one, start, end in sorted(wanted):
+        _decide(indicators[one], (start, end), view, decided)
+
+
+def _resting_on(wanted: set[Slice], view: View) -> set[Slice]:
+    """Tables whose denominators are among these: who is small there depends on them."""
+    codes = dict(Indicator.objects.filter(pk__in={s[0] for s in wanted}).values_list("code", "pk"))
+    found: set[Slice] = set()
+    for one in Indicator.objects.filter(denominator_code__in=codes):
+        ends = {end for whole, _start, end in wanted if whole == codes[one.denominator_code]}
+        rows = view.rows().filter(indicator=one, period_end__in=ends).order_by()
+        found |= set(rows.values_list("indicator_id", "period_start", "period_end").distinct())
+    return found - wanted
 
 
 def refresh(slices: Iterable[Slice]) -> int:
