@@ -101,6 +101,17 @@ def test_plain_language_takes_over_easy_first_steps_only(chain):
     assert "Trägergesellschaft" not in said(hard)
 
 
+@pytest.mark.parametrize(("votes", "sentences"), [
+    ((1, -1, -1), "3 Menschen haben abgestimmt. 1 Mensch ist dafür."),
+    ((1, 1, -1), "3 Menschen haben abgestimmt. 2 Menschen sind dafür."),
+])
+def test_plain_language_counts_who_voted_and_who_agreed_each_in_its_own_number(
+    chain, votes, sentences
+):
+    chain.votes(*votes)
+    assert sentences in texts(composed(chain.process, PaperKind.PLAIN))
+
+
 @pytest.mark.parametrize(("count", "kinds"), [(13, {"Recommendation"}), (21, {"Table"})])
 def test_a_leaflet_with_many_recommendations_says_less_of_each(chain, count, kinds):
     for n in range(count - 1):

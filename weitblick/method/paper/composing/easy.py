@@ -136,10 +136,13 @@ def _agreement(support: Support) -> str:
     if not voted:
         return ""
     most = max(voted, key=lambda tally: tally.n)
-    return ngettext(
-        "%(n)s Mensch hat abgestimmt. %(agree)s ist dafür.",
-        "%(n)s Menschen haben abgestimmt. %(agree)s sind dafür.", most.n,
-    ) % {"n": number(most.n), "agree": number(most.agree)}
+    counted = ngettext(
+        "%(n)s Mensch hat abgestimmt.", "%(n)s Menschen haben abgestimmt.", most.n
+    ) % {"n": number(most.n)}
+    agreed = ngettext(
+        "%(n)s Mensch ist dafür.", "%(n)s Menschen sind dafür.", most.agree
+    ) % {"n": number(most.agree)}
+    return f"{counted} {agreed}"
 
 
 def _is_easy(text: str) -> bool:
