@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.evidence.tables import flat
+from tests.evidence.test_turns import held_by_another_thread
 from tests.monitoring.figures_setting import KREISE, kreise, plain, rate
 from weitblick.evidence import actions, builtin
 from weitblick.evidence import queries as evidence
@@ -164,6 +165,20 @@ def test_only_the_statistics_office_lets_smaller_counts_be_seen(
     Membership.objects.create(process=process, user=facilitator, role=Role.STATISTICS)
     assert desk.post(address, less).status_code == 302
     assert evidence.cells("bevoelkerung", ["16053"])[0].value == 2
+
+
+def test_protection_is_not_changed_while_an_import_decides_by_it(small, process, desk):
+    address = url(process, "sheet", "bevoelkerung")
+    data = {**sheet_data(desk, address), "responsible": "Jugendamt"}
+    with held_by_another_thread(4):
+        page = desk.post(address, {**data, "min_n": "50"})
+        assert page.status_code == 422
+        assert "Gerade wird eine andere Datei übernommen." in page.content.decode()
+        assert 'value="Jugendamt"' in page.content.decode()
+        assert Indicator.objects.get(code="bevoelkerung").min_n == 3
+        assert desk.post(address, data).status_code == 302, "words may change meanwhile"
+    assert Indicator.objects.get(code="bevoelkerung").responsible == "Jugendamt"
+    assert desk.post(address, {**data, "min_n": "50"}).status_code == 302
 
 
 def test_nobody_else_changes_a_sheet(small, process, desk, facilitator):

@@ -3,6 +3,7 @@
 import datetime as dt
 import logging
 from collections.abc import Mapping
+from contextlib import nullcontext
 from typing import Any
 
 from django.db import transaction
@@ -19,6 +20,7 @@ from weitblick.evidence.models import (
     Level,
     Place,
 )
+from weitblick.evidence.turns import AT_THE_DESK, turn
 
 # What an own sheet may say differently from the one that came along, without breaking its values.
 PROTECTING = {"min_n", "is_count", "denominator_code"}
@@ -28,7 +30,6 @@ LOOSENED = gettext_lazy(
 log = logging.getLogger(__name__)
 
 
-@transaction.atomic
 def change_sheet(
     one: Indicator, *, may_loosen: bool = False, by: object = "", **changes: Any
 ) -> Indicator:
@@ -37,7 +38,15 @@ def change_sheet(
     From then on it is the office's own sheet: a new version does not put its own words back.
     ``may_loosen``: asked for by the statistics office or the operator; without it a change by which
     less is hidden raises EvidenceError (``protection_loosened``). ``by``: who, for the log.
+    What touches protection waits its turn: an import that runs would decide by the sheet as it was.
     """
+    touches = PROTECTING & set(changes)
+    with turn(patience=AT_THE_DESK) if touches else nullcontext():
+        return _changed(one, may_loosen, by, changes)
+
+
+@transaction.atomic
+def _changed(one: Indicator, may_loosen: bool, by: object, changes: dict[str, Any]) -> Indicator:
     fields = {field.name for field in Indicator._meta.concrete_fields} - FIXED
     if unknown := sorted(set(changes) - fields):
         raise EvidenceError("no_field", _("Dieses Feld lässt sich nicht ändern: %s") % unknown[0])
@@ -81,9 +90,14 @@ def _check_formula(code: str, text: str) -> None:
         seen.add(operand)
 
 
-@transaction.atomic
 def add_sheets(text: str, file: str) -> list[Indicator]:
     """Own master sheets from YAML in the layout of the built-in ones; existing codes change."""
+    with turn():
+        return _added(text, file)
+
+
+@transaction.atomic
+def _added(text: str, file: str) -> list[Indicator]:
     found = []
     for sheet in sheets.read(text, file):
         row = {**sheet.as_row(), "is_builtin": False}

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from weitblick.evidence import editing
 from weitblick.evidence import queries as evidence
 from weitblick.evidence.cells import Cell
+from weitblick.evidence.errors import EvidenceError
 from weitblick.evidence.models import Indicator, Level
 from weitblick.faces.cells import as_csv
 from weitblick.faces.desk import desk_page
@@ -186,13 +187,23 @@ def edit(request: HttpRequest, process: Process, code: str) -> HttpResponse:
     one = evidence.indicator(code)
     office = is_office(request, process)
     form = SheetForm(one, process, posted(request), may_loosen=office)
-    if request.method == "POST" and form.is_valid():
-        if form.changes:
-            editing.change_sheet(one, may_loosen=office, by=request.user, **form.changes)
-            messages.success(request, _("Das Kennblatt ist geändert."))
+    if request.method == "POST" and form.is_valid() and _changed(form, one, office, request):
         return redirect("monitoring:indicator", slug=process.slug, code=code)
     return page(request, process, "indicators", "sheet.html", {"one": one, "form": form},
                 status=422 if form.errors else 200)
+
+
+def _changed(form: SheetForm, one: Indicator, office: bool, request: HttpRequest) -> bool:
+    """Whether the sheet is as wanted now; what hinders it stands above the form."""
+    if not form.changes:
+        return True
+    try:
+        editing.change_sheet(one, may_loosen=office, by=request.user, **form.changes)
+    except EvidenceError as problem:
+        form.add_error(None, problem)
+        return False
+    messages.success(request, _("Das Kennblatt ist geändert."))
+    return True
 
 
 @desk_page(*READERS)
