@@ -17,7 +17,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.evidence.tables import flat
-from weitblick.evidence import actions, arrivals, protection, queries, storing
+from weitblick.evidence import actions, arrivals, queries, reports, storing
 from weitblick.evidence.errors import EvidenceError
 from weitblick.evidence.models import ImportRun, Indicator, Observation, RunState
 
@@ -166,15 +166,15 @@ def test_an_import_begins_and_ceases_to_count_by_few_writes(own_folder):
 
 
 def test_what_was_cleared_while_it_arrived_never_counts(own_folder, monkeypatch):
-    decide = protection.decide
+    told = reports.of_statistics
 
     def cleared_meanwhile(*more, **named):
-        decided = decide(*more, **named)
+        report = told(*more, **named)
         arrivals.sweep()  # as a process would that does not see the lock
-        return decided
+        return report
 
     with monkeypatch.context() as broken:
-        broken.setattr(protection, "decide", cleared_meanwhile)
+        broken.setattr(reports, "of_statistics", cleared_meanwhile)
         with pytest.raises(EvidenceError) as raised:
             take(("16051", "100"))
     assert raised.value.code == "import_lost"
@@ -183,17 +183,39 @@ def test_what_was_cleared_while_it_arrived_never_counts(own_folder, monkeypatch)
 
 
 def test_what_was_half_cleared_while_it_arrived_never_counts(own_folder, monkeypatch):
-    decide = protection.decide
+    told = reports.of_statistics
 
     def half_cleared(*more, **named):
-        decided = decide(*more, **named)
+        report = told(*more, **named)
         Observation.objects.filter(area_key="16051").delete()
-        return decided
+        return report
 
-    monkeypatch.setattr(protection, "decide", half_cleared)
+    monkeypatch.setattr(reports, "of_statistics", half_cleared)
     with pytest.raises(EvidenceError, match="verworfen"):
         take(("16051", "100"), ("16052", "200"))
     assert ImportRun.objects.count() == 0
+
+
+def test_what_was_hidden_for_an_import_that_broke_off_is_shown_again(own_folder, monkeypatch):
+    keys = ["16051", "16052", "16053", "16054", "16055", *(f"160{n}" for n in range(61, 78))]
+    take(*((key, "500") for key in keys), ("16", str(500 * len(keys))))
+
+    def hidden() -> int:
+        return sum(one.value is None for one in queries.cells("bevoelkerung", keys))
+
+    def broken_off(*_more: object) -> None:
+        raise EvidenceError("no_disk", "No space left")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(arrivals, "let_count", broken_off)
+        with monkeypatch.context() as killed:
+            killed.setattr(arrivals, "sweep", lambda: None)
+            with pytest.raises(EvidenceError):
+                take(("16053", "2"), ("16", str(500 * len(keys) - 498)), name="y.csv")
+        assert hidden() == 1, "the one that would have given the two people away"
+        with pytest.raises(EvidenceError):
+            take(("16053", "2"), ("16", str(500 * len(keys) - 498)), name="y.csv")
+    assert hidden() == 0
 
 
 @pytest.mark.parametrize("batch", [1, 3, 1000])

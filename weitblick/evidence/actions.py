@@ -147,6 +147,7 @@ def _take_statistics(
     wanted.progress(0.9, _("Schutz kleiner Zahlen prüfen"))
     verdicts = dashes.settle(run, stored.live, reading.territorial_status, over)
     touched = stored.slices | (storing.slices(over) if over else set())
+    arrivals.will_touch(run, touched)
     decided = protection.decide(touched, protection.View(with_run=run, without_run=over))
     report = reports.of_statistics(run, reading, known, stored, verdicts, decided.hidden)
     arrivals.let_count(run, over, report)

@@ -5,7 +5,8 @@ are left of an import that was broken off, or taken back, count for nobody eithe
 in short batches, at the latest before the next import.
 """
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -14,8 +15,10 @@ from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from weitblick.evidence import protection
 from weitblick.evidence.errors import EvidenceError
 from weitblick.evidence.models import ImportRun, Indicator, Observation, RunState
+from weitblick.evidence.protection import Slice
 from weitblick.evidence.storing import BATCH
 from weitblick.evidence.turns import turn
 from weitblick.evidence.watching import Report, quiet
@@ -64,12 +67,29 @@ def step_back(run: ImportRun) -> None:
         replaces=Subquery(former.values("replaces")[:1]))
 
 
+def will_touch(run: ImportRun, slices: Iterable[Slice]) -> None:
+    """Keep with a run that arrives in which tables values are hidden for its sake."""
+    run.report = {**run.report, "touched": [
+        [one, start.isoformat(), end.isoformat()] for one, start, end in sorted(slices)]}
+    run.save(update_fields=["report"])
+
+
+def _show_again(run: ImportRun) -> None:
+    """What was hidden for the sake of a run that never came to count is decided without it."""
+    touched = [(one, dt.date.fromisoformat(start), dt.date.fromisoformat(end))
+               for one, start, end in run.report.get("touched", ())]
+    there = Indicator.objects.filter(pk__in={one[0] for one in touched})
+    known = set(there.values_list("pk", flat=True))
+    protection.refresh(one for one in touched if one[0] in known)
+
+
 def sweep() -> None:
     """Clear what is left of imports that were broken off or taken back."""
     for run in ImportRun.objects.filter(state=RunState.ARRIVING):
         clear(run)
         codes = run.report.get("new_indicators", ())
         Indicator.objects.filter(code__in=codes, observations=None).delete()
+        _show_again(run)
         run.delete()
     for run in ImportRun.objects.filter(state=RunState.UNDONE):
         clear(run)
