@@ -111,13 +111,14 @@ def test_what_the_disk_refuses_at_the_end_is_found_and_the_others_are_written(gr
 def narrow():
     """A deed that asks for more than the disk has; afterwards the disk is as large as before."""
     with connection.cursor() as cursor:
-        pages = cursor.execute("PRAGMA page_count").fetchone()[0]
-        most = cursor.execute("PRAGMA max_page_count").fetchone()[0]
+        pages, free, size, most = (
+            cursor.execute(f"PRAGMA {name}").fetchone()[0]
+            for name in ("page_count", "freelist_count", "page_size", "max_page_count"))
 
     def fill():
         with connection.cursor() as cursor:
             cursor.execute(f"PRAGMA max_page_count = {pages + 50}")
-        Process.objects.filter(slug="there").update(question="?" * 5_000_000)
+        Process.objects.filter(slug="there").update(question="?" * (free + 100) * size)
 
     make("there")
     yield fill
