@@ -117,6 +117,20 @@ def test_a_small_number_is_not_in_the_note(process, factor):
     assert note.item.text == "Bevölkerung, Sonneberg: kein Wert (geheim zu halten)."
 
 
+def test_a_sheet_that_protects_more_hides_in_notes_too(process, factor, desk):
+    bring(("16072", "2024-12-31", "30"), ("16071", "2024-12-31", "80000"))
+    note = actions.pin(process, "series", SERIES, [factor])
+    assert note.snapshot["points"][0]["value"] == 30.0
+    address = reverse("monitoring:sheet", args=[process.slug, "bevoelkerung"])
+    form = desk.get(address).context["form"]
+    data = {name: form[name].value() for name in form.fields}
+    assert desk.post(address, {**data, "min_n": "50"}).status_code == 302
+    note.refresh_from_db()
+    assert (note.snapshot["points"][0]["value"], note.snapshot["points"][0]["status"]) == (
+        None, "suppressed")
+    assert note.item.text == "Bevölkerung, Sonneberg: kein Wert (geheim zu halten)."
+
+
 def test_what_must_be_hidden_later_vanishes_from_the_note_too(note):
     bring(("16072", "2023-12-31", "2"))
     note.refresh_from_db()

@@ -45,13 +45,13 @@ def let_count(run: ImportRun, over: ImportRun | None, report: dict[str, Any]) ->
             ended_by=run)
         over.state, over.undone_at = RunState.UNDONE, timezone.now()
         over.save(update_fields=["state", "undone_at"])
-    run.state, run.report, run.finished_at = RunState.DONE, report, timezone.now()
-    arrived = ImportRun.objects.filter(pk=run.pk, state=RunState.ARRIVING)
-    n = arrived.update(state=run.state, report=report, finished_at=run.finished_at)
-    if n != 1 or Observation.objects.filter(run=run).count() != report["values"]:
+    arrived = ImportRun.objects.select_for_update().filter(pk=run.pk, state=RunState.ARRIVING)
+    if not arrived or Observation.objects.filter(run=run).count() != report["values"]:
         raise EvidenceError("import_lost", _(
             "Diese Übernahme wurde inzwischen verworfen. Bitte lesen Sie die Datei noch einmal "
             "ein."))
+    run.state, run.report, run.finished_at = RunState.DONE, report, timezone.now()
+    run.save(update_fields=["state", "report", "finished_at"])  # saved, so that listeners hear it
 
 
 def step_back(run: ImportRun) -> None:

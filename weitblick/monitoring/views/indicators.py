@@ -18,6 +18,7 @@ from weitblick.faces.cells import as_csv
 from weitblick.faces.desk import desk_page
 from weitblick.faces.reader import reader_page
 from weitblick.monitoring import lsz
+from weitblick.monitoring.actions.notes import withhold_hidden
 from weitblick.monitoring.analysis import comparing, places, printing, trends
 from weitblick.monitoring.analysis.credits import credited
 from weitblick.monitoring.analysis.sheet import Asked, Sheet, drawn
@@ -202,6 +203,7 @@ def _changed(form: SheetForm, one: Indicator, office: bool, request: HttpRequest
     except EvidenceError as problem:
         form.add_error(None, problem)
         return False
+    withhold_hidden()
     messages.success(request, _("Das Kennblatt ist geändert."))
     return True
 
